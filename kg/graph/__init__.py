@@ -1,0 +1,1 @@
+"""From extractions to quads, and the dataset they live in."""

@@ -1,0 +1,1 @@
+"""From files to articles: readers by kind, cleaning with offsets kept, metadata."""

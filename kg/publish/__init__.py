@@ -1,0 +1,1 @@
+"""From query results and graphs to what people and other tools read."""

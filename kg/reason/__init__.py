@@ -1,0 +1,1 @@
+"""From ontology and data to inferred quads with their proofs."""
