@@ -7,7 +7,6 @@ a UD parse.
 from collections.abc import Iterator
 
 from spacy.errors import Errors
-from spacy.symbols import NOUN, PRON, PROPN
 from spacy.tokens import Doc, Span, Token
 
 # Words with these relations belong to their head's phrase and head none of their own.
@@ -46,7 +45,7 @@ def _relation(token: Token) -> str:
 
 
 def _heads_phrase(token: Token) -> bool:
-    if token.pos not in (NOUN, PROPN, PRON):
+    if token.pos_ not in ("NOUN", "PROPN", "PRON"):
         return False
     if token.dep_ == "nmod:poss" and token.i < token.head.i:
         return False
@@ -57,7 +56,7 @@ def _heads_phrase(token: Token) -> bool:
     while first.dep_ == "conj":
         first = first.head
     return not (
-        first is not token
+        first != token
         and (_relation(first) in _INNER or first.dep_ == "nmod:poss")
         and first.head.i > token.i
     )

@@ -1,13 +1,15 @@
 """Loads a language pipeline, adds our components, and annotates texts with true offsets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
+import spacy.about
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.nlp.headlines import lower_headline, names_within
 from kg.nlp.noun_chunks import noun_chunks
 from kg.nlp.repair import kg_repair
 from kg.nlp.sentences import kg_sentences
@@ -45,7 +47,7 @@ def load(model: str | Path | None = None) -> Language:
     nlp.add_pipe(kg_sentences.__name__, before="parser")
     nlp.add_pipe(kg_repair.__name__, after="parser")
     if uses_universal(nlp):
-        nlp.vocab.get_noun_chunks = noun_chunks
+        nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]  # the stub names Spans, the code triples
     return nlp
 
 
@@ -66,19 +68,42 @@ def _read(model: str | Path) -> Language:
         # What spaCy raises for a folder of another version or of another kind.
         reason = str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
         raise ModelError(
-            f"model '{model}': does not load with spaCy {spacy.__version__}: {reason}"
+            f"model '{model}': does not load with spaCy {spacy.about.__version__}: {reason}"
         ) from fault
 
 
 def uses_universal(nlp: Language) -> bool:
     """Tell whether the parser was trained on UD labels (else they are ClearNLP's)."""
-    labels = set(nlp.get_pipe_meta("parser").assigns and nlp.pipe_labels.get("parser", ()))
+    labels = set(nlp.pipe_labels.get("parser", ()))
     return "nsubj:pass" in labels or ("obl" in labels and "dobj" not in labels)
 
 
 def plain(text: str) -> str:
     """Give the text with plain quotes and spaces, character for character (same length)."""
     return text.translate(_PLAIN)
+
+
+def prepare(text: str, headlines: Sequence[tuple[int, int]], known: Callable[[str], bool]) -> str:
+    """Give the plain copy with the capitals of headlines taken down (same length).
+
+    `headlines` are (start, end) spans into `text`. In one that is set in title case or in
+    capitals, a word keeps its capital when `known` knows it, alone or in a phrase of up to five
+    words, when the rest of the text has it with a capital inside a sentence (a name), or when it
+    is written like an abbreviation (EU, NATO). A span in sentence case is left as it is.
+    """
+    copy = plain(text)
+    names = names_within(_without(copy, headlines))
+    for start, end in headlines:
+        lowered = lower_headline(copy[start:end], lambda w: w in names or known(w))
+        copy = copy[:start] + lowered + copy[end:]
+    return copy
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Blank the spans out, so that nothing is learnt from a headline about itself."""
+    for start, end in spans:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
 
 
 def annotate(nlp: Language, texts: Iterable[str], batch_size: int = 8) -> Iterator[Doc]:

@@ -8,17 +8,21 @@ taken for the subject gives the subject back (`Monday, Peru and Chile signed …
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.symbols import NOUN, NUM, PRON, PROPN, SPACE, VERB
 from spacy.tokens import Doc, Token
 
-_UNITS = frozenset("second minute hour day night week weekend month quarter year decade".split())
-_CALENDAR = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_UNITS = _words("second minute hour day night week weekend month quarter year decade")
+_CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december jan feb mar apr jun jul aug sep sept oct
     nov dec mon tue tues wed thu thur thurs fri sat sun yesterday today tomorrow tonight morning
-    afternoon evening""".split()
+    afternoon evening"""
 )
-_DEICTIC = frozenset("last next this past same earlier later previous ago early late".split())
+_DEICTIC = _words("last next this past same earlier later previous ago early late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def kg_repair(doc: Doc) -> Doc:
     labels = UNIVERSAL if is_universal(doc) else CLEAR
     for token in doc:
         if token.is_space:
-            token.pos, token.tag_ = SPACE, "_SP"
+            token.pos_, token.tag_ = "SPACE", "_SP"
         elif token.lower_ == "that":
             _return_clause(token, labels)
         elif is_time(token):
@@ -86,39 +90,49 @@ def is_time(token: Token) -> bool:
     """Tell whether the word heads a time expression that can stand without a preposition."""
     low = token.lower_.rstrip(".")
     if low in _CALENDAR:
-        return token.pos in (NOUN, PROPN, NUM) or low != "may"
-    if token.pos == NUM and token.shape_ == "dddd":
+        return token.pos_ in ("NOUN", "PROPN", "NUM") or low != "may"
+    if token.pos_ == "NUM" and token.shape_ == "dddd":
         return True
-    if low in _UNITS or token.lemma_ in _UNITS:
+    if low in _UNITS or low.removesuffix("s") in _UNITS:
         return any(child.lower_ in _DEICTIC for child in token.children)
     return False
 
 
 def _return_clause(that: Token, labels: Labels) -> None:
-    """Hang a that-clause under a time expression on the verb that the expression modifies."""
+    """Hang a that-clause beside a time expression on the verb that the expression modifies."""
     clause = that.head
-    noun = clause.head
-    if clause.dep_ not in labels.clauses_on_nouns or not is_time(noun) or that.i != noun.i + 1:
+    time = that.nbor(-1) if that.i > that.sent.start else that
+    if not is_time(time) or clause.i < that.i:
         return
-    if any(child.lower_ in ("the", "a", "an") for child in noun.children):
+    if time.head == clause and clause.dep_ == labels.complement and clause.head.i < time.i:
+        time.head = clause.head
+    elif clause.head == time and clause.dep_ in labels.clauses_on_nouns:
+        verb = _verb_before(time)
+        if verb is None or any(child.lower_ in ("the", "a", "an") for child in time.children):
+            return
+        if any(child.dep_ == labels.complement for child in verb.rights):
+            return
+        clause.head, clause.dep_ = verb, labels.complement
+    else:
         return
-    verb = noun.head
-    while verb.pos != VERB and verb.head is not verb:
-        verb = verb.head
-    if verb.pos != VERB or verb.i > noun.i or verb is clause:
-        return
-    if any(child.dep_ == labels.complement for child in verb.rights):
-        return
-    clause.head, clause.dep_ = verb, labels.complement
-    that.dep_ = "mark"
+    if that.dep_ == "mark" or sum(_is_subject(c, labels) for c in clause.lefts) > 1:
+        that.dep_, that.pos_, that.tag_ = "mark", "SCONJ", "IN"
+
+
+def _verb_before(time: Token) -> Token | None:
+    """Give the nearest verb above a time expression, where it stands before it."""
+    for above in time.ancestors:
+        if above.pos_ == "VERB":
+            return above if above.i < time.i else None
+    return None
 
 
 def _return_subject(time: Token, labels: Labels) -> None:
     """Make the nominal joined to a fronted time expression the subject of its verb."""
     verb = time.head
-    if verb.pos != VERB or time.i > verb.i:
+    if verb.pos_ != "VERB" or time.i > verb.i:
         return
-    is_subject = time.dep_ in (labels.subject, labels.passive_subject)
+    is_subject = _is_subject(time, labels)
     if not is_subject and (time.dep_ not in labels.time_relations or _has_subject(verb, labels)):
         return
     joined = next((c for c in time.rights if _is_other_nominal(c, verb)), None)
@@ -132,13 +146,17 @@ def _return_subject(time: Token, labels: Labels) -> None:
 
 
 def _has_subject(verb: Token, labels: Labels) -> bool:
-    return any(c.dep_ in (labels.subject, labels.passive_subject) for c in verb.lefts)
+    return any(_is_subject(child, labels) for child in verb.lefts)
+
+
+def _is_subject(token: Token, labels: Labels) -> bool:
+    return token.dep_ in (labels.subject, labels.passive_subject)
 
 
 def _is_other_nominal(token: Token, verb: Token) -> bool:
     return (
         token.dep_ in ("conj", "appos", "list", "parataxis", "dep")
-        and token.pos in (NOUN, PROPN, PRON)
+        and token.pos_ in ("NOUN", "PROPN", "PRON")
         and token.i < verb.i
         and not is_time(token)
     )

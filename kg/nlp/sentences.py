@@ -10,30 +10,35 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Titles and the like: a full stop after one never ends a sentence.
-_NEVER = frozenset(
+_NEVER = _words(
     """mr mrs ms messrs mmes mme mlle dr prof gen lt col maj capt cpt cmdr cdr sgt cpl pvt adm brig
     amb gov sen rep reps sens rev hon msgr st ste supt insp det fr mt ft vs viz cf approx pres
-    dept asst assoc vol pt fig eds e.g i.e""".split()
+    dept asst assoc vol fig eds incl e.g i.e"""
 )
 # Before a number only: `No. 5`, `Art. 41`.
-_BEFORE_NUMBER = frozenset("no nos art arts sec secs par para p pp ch res op ca".split())
+_BEFORE_NUMBER = _words("no nos art arts sec secs par para p pp ch res op ca")
 # These may end a sentence; the next word decides.
-_MAYBE = frozenset(
+_MAYBE = _words(
     """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
     inc corp ltd co bros plc jr sr esq ph.d ave blvd rd dist univ assn intl natl govt min max est
     ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev
-    okla ore pa penn tenn tex va vt wash wis wyo ont que""".split()
+    okla ore pa penn tenn tex va vt wash wis wyo ont que"""
 )
 # Words that, with a capital, hardly ever stand inside a name after an abbreviation.
-_STARTERS = frozenset(
+_STARTERS = _words(
     """the this that these those he she it they we you i his her its their our my there here who
     what when where why how which in on at by for from with without under over after before during
     since until while although though as if unless because despite amid against between among
     and but or yet so nor however meanwhile moreover furthermore nevertheless nonetheless instead
     also then thus hence still now later earlier once asked some many most several both all each
     every either neither another other others such an no not last next today yesterday tomorrow
-    according following about up only even more""".split()
+    according following about up only even more"""
 )
 _CLOCK_TAIL = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|yesterday"
@@ -114,10 +119,17 @@ def _ends(text: str, begin: int, match: re.Match[str], nxt: int, end: int, cased
         return not (quoted and _ATTRIBUTION.match(text, first, end))
     if first > nxt and quoted:
         return True
-    return not _abbreviates(text, begin, match, first, end)
+    return not _abbreviates(text, begin, match, first, end, _STARTERS if cased else frozenset())
 
 
-def _abbreviates(text: str, begin: int, match: re.Match[str], first: int, end: int) -> bool:
+def _abbreviates(
+    text: str,
+    begin: int,
+    match: re.Match[str],
+    first: int,
+    end: int,
+    starters: frozenset[str] = _STARTERS,
+) -> bool:
     """Tell whether the full stop belongs to an abbreviation that runs on at `first`."""
     before = _WORD_BEFORE.search(text, begin, match.start())
     word = before.group().strip("'’") if before else ""
@@ -134,11 +146,13 @@ def _abbreviates(text: str, begin: int, match: re.Match[str], first: int, end: i
     if low in _BEFORE_NUMBER:
         return nxt[:1].isdigit() or bool(re.fullmatch(r"[ivxlc]+", nxt))
     if low in ("a.m", "p.m", "am", "pm"):
-        return bool(_CLOCK_TAIL.match(text, first, end)) and nxt not in _STARTERS - {"today"}
+        return not starters or (
+            bool(_CLOCK_TAIL.match(text, first, end)) and nxt not in starters - {"today"}
+        )
     if low in _MAYBE:
-        return nxt not in _STARTERS
+        return nxt not in starters
     if _INITIALS.fullmatch(word) and (len(word) > 1 or word.isupper()):
-        return nxt not in _STARTERS
+        return nxt not in starters
     return False
 
 
@@ -149,5 +163,5 @@ def kg_sentences(doc: Doc) -> Doc:
         return doc
     starts = set(sentence_starts(doc.text))
     flags = [1 if not token.i or token.idx in starts else -1 for token in doc]
-    doc.from_array(["SENT_START"], np.array(flags, dtype="int64").astype("uint64"))
+    doc.from_array(["SENT_START"], np.array(flags, dtype="int64").astype("uint64"))  # type: ignore[arg-type]  # a column is enough
     return doc

@@ -1,0 +1,111 @@
+"""The three repairs, on Docs built by hand with the faults that the parser makes."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.nlp.repair import kg_repair
+
+VOCAB = spacy.blank("en").vocab
+
+
+def parsed(*rows: tuple[str, str, int, str]) -> Doc:
+    """Build a one-sentence Doc from (word, part of speech, head index, relation) rows."""
+    words, pos, heads, deps = zip(*rows, strict=True)
+    return Doc(VOCAB, words=list(words), pos=list(pos), heads=list(heads), deps=list(deps))
+
+
+def arcs(doc: Doc) -> dict[str, tuple[str, str]]:
+    return {t.text: (t.dep_, t.head.text) for t in doc}
+
+
+@pytest.mark.parametrize("wrong", ["acl", "acl:relcl", "advcl"])
+def test_a_that_clause_under_last_week_returns_to_its_verb(wrong):
+    doc = parsed(
+        ("Peru", "PROPN", 1, "nsubj"),
+        ("said", "VERB", 1, "ROOT"),
+        ("last", "ADJ", 3, "amod"),
+        ("week", "NOUN", 1, "obl:unmarked"),
+        ("that", "SCONJ", 6, "mark"),
+        ("it", "PRON", 6, "nsubj"),
+        ("left", "VERB", 3, wrong),
+    )
+    assert arcs(kg_repair(doc))["left"] == ("ccomp", "said")
+    assert arcs(doc)["week"] == ("obl:unmarked", "said")
+
+
+def test_a_date_drawn_into_the_clause_that_follows_returns_to_the_first_verb():
+    doc = parsed(
+        ("Peru", "PROPN", 1, "nsubj"),
+        ("said", "VERB", 1, "ROOT"),
+        ("Monday", "PROPN", 5, "obl:unmarked"),
+        ("that", "PRON", 5, "nsubj"),
+        ("Chile", "PROPN", 5, "nsubj"),
+        ("left", "VERB", 1, "ccomp"),
+    )
+    found = arcs(kg_repair(doc))
+    assert found["Monday"] == ("obl:unmarked", "said")
+    assert found["that"] == ("mark", "left")
+
+
+def test_a_relative_clause_on_a_definite_time_is_left_alone():
+    doc = parsed(
+        ("It", "PRON", 1, "nsubj"),
+        ("began", "VERB", 1, "ROOT"),
+        ("the", "DET", 4, "det"),
+        ("last", "ADJ", 4, "amod"),
+        ("week", "NOUN", 1, "obl:unmarked"),
+        ("that", "PRON", 7, "obl"),
+        ("he", "PRON", 7, "nsubj"),
+        ("ruled", "VERB", 4, "acl:relcl"),
+    )
+    before = arcs(doc)
+    assert arcs(kg_repair(doc)) == before
+
+
+def test_a_second_complement_is_never_made():
+    doc = parsed(
+        ("He", "PRON", 1, "nsubj"),
+        ("said", "VERB", 1, "ROOT"),
+        ("Monday", "PROPN", 1, "obl:unmarked"),
+        ("that", "SCONJ", 4, "mark"),
+        ("mattered", "VERB", 2, "acl"),
+        ("Peru", "PROPN", 6, "nsubj"),
+        ("left", "VERB", 1, "ccomp"),
+    )
+    assert arcs(kg_repair(doc))["mattered"] == ("acl", "Monday")
+
+
+@pytest.mark.parametrize(
+    ("labels", "time", "subject"),
+    [
+        (("nsubj", "aux"), "obl:unmarked", "nsubj"),
+        (("nsubj:pass", "aux:pass"), "obl:unmarked", "nsubj:pass"),
+        (("nsubjpass", "auxpass"), "npadvmod", "nsubjpass"),
+    ],
+)
+def test_a_fronted_date_gives_the_subject_back(labels, time, subject):
+    wrong, auxiliary = labels
+    clear = wrong == "nsubjpass"
+    doc = parsed(
+        ("Monday", "PROPN", 4, wrong),
+        (",", "PUNCT", 0, "punct"),
+        ("Peru", "PROPN", 0, "conj" if clear else "appos"),
+        ("had", "AUX", 4, auxiliary),
+        ("left", "VERB", 4, "ROOT"),
+        ("it", "PRON", 4, "dobj" if clear else "obj"),
+    )
+    found = arcs(kg_repair(doc))
+    assert found["Monday"] == (time, "left")
+    assert found["Peru"] == (subject, "left")
+
+
+def test_two_days_as_subject_stay_one():
+    doc = parsed(
+        ("Monday", "PROPN", 3, "nsubj"),
+        ("and", "CCONJ", 2, "cc"),
+        ("Tuesday", "PROPN", 0, "conj"),
+        ("passed", "VERB", 3, "ROOT"),
+    )
+    before = arcs(doc)
+    assert arcs(kg_repair(doc)) == before
