@@ -1,0 +1,175 @@
+"""Finds states and organisations by name: gazetteer forms over tokens, longest match first.
+
+A mention says which party a stretch of text can stand for and what kind of form it is; whether it
+*is* a party there ("Vienna accused") or a place ("talks in Vienna") is decided by its position.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import Actor, Lexicon
+
+# Kinds of form from the most to the least telling, for forms that two actors share.
+_RANK = ("name", "metonym", "organ", "ministry", "adjective", "people", "capital", "combining", "city", "leader")
+_GOVERNMENT = frozenset({"name", "metonym", "organ", "ministry", "capital", "people", "leader"})
+_LED = frozenset({"led", "headed", "dominated", "run", "controlled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `start:end` that name an actor."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]  # parties it stands for; several for groups; empty for mere places
+    kind: str  # kind of form, as in the lexicon; `leader` for persons known by name
+    place: str = ""  # code of the state in which the place lies (capitals, cities)
+    text: str = ""
+
+    @property
+    def government(self) -> bool:
+        """Tell whether the form alone can act: a name, a capital, a metonym, a ministry …"""
+        return self.kind in _GOVERNMENT and bool(self.codes)
+
+
+@dataclass(slots=True)
+class _Entry:
+    codes: tuple[str, ...] = ()
+    kind: str = ""
+    place: str = ""
+    barred: bool = False  # a phrase that contains a name but is no actor
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    entry: _Entry | None = None
+
+
+class Gazetteer:
+    """All forms of the lexicon as a trie over tokens of one pipeline's tokenizer."""
+
+    def __init__(self, lexicon: Lexicon, nlp: Language) -> None:
+        self._root = _Node()
+        self._lower = _Node()
+        self._given = lexicon.given_names
+        self._tokenize = nlp.tokenizer
+        self._words: dict[str, _Entry] = {}
+        for actor in (*lexicon.actors.values(), *lexicon.groups):
+            self._add_actor(actor, lexicon)
+        for holder in lexicon.office_holders:
+            for name in holder.names:
+                self._add(name, _Entry((holder.affiliation,), "leader"))
+        for phrase in lexicon.not_actors:
+            self._add(phrase, _Entry(barred=True), force=True)
+
+    def _add_actor(self, actor: Actor, lexicon: Lexicon) -> None:
+        codes = actor.members if actor.kind == "Group" else (actor.code,)
+        for kind, forms in actor.forms.items():
+            for form in forms:
+                preferred = lexicon.preferred.get(form)
+                if preferred and preferred != actor.code and preferred in lexicon.actors:
+                    continue
+                place = actor.code if kind in {"capital", "city", "name"} else ""
+                party = () if kind == "city" else codes
+                self._add(form, _Entry(party, kind, place), force=bool(preferred))
+
+    def _add(self, form: str, entry: _Entry, *, force: bool = False) -> None:
+        words = [t.text for t in self._tokenize(form)]
+        if not words:
+            return
+        variants = [words]
+        if words[0] in {"the", "The"} and len(words) > 1:
+            variants.append(words[1:])
+        for variant in variants:
+            node = self._insert(self._root, variant)
+            node.entry = entry if force else _stronger(node.entry, entry)
+            if len(variant) == 1:
+                self._words[variant[0]] = node.entry
+            if entry.kind in {"name", "adjective", "capital"} and len(form) > 4:
+                low = self._insert(self._lower, [w.lower() for w in variant])
+                low.entry = _stronger(low.entry, entry)
+
+    @staticmethod
+    def _insert(root: _Node, words: list[str]) -> _Node:
+        node = root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        return node
+
+    def mentions(self, doc: Doc) -> list[Mention]:
+        """Return the mentions of a parsed document, in order, without overlap."""
+        found: list[Mention] = []
+        for sentence in doc.sents:
+            shout = sum(t.text.isupper() for t in sentence if t.is_alpha and len(t.text) > 2)
+            letters = sum(t.is_alpha and len(t.text) > 2 for t in sentence)
+            caseless = not any(c.isupper() for c in sentence.text) or (letters > 2 and shout > 0.7 * letters)
+            found.extend(self._in_sentence(doc, sentence.start, sentence.end, caseless=caseless))
+        return found
+
+    def _in_sentence(self, doc: Doc, start: int, end: int, *, caseless: bool) -> Iterator[Mention]:
+        i = start
+        while i < end:
+            match = self._longest(self._root, doc, i, end, lower=False)
+            if match is None and caseless:
+                match = self._longest(self._lower, doc, i, end, lower=True)
+            if match is None:
+                yield from self._hyphenated(doc[i])
+                i += 1
+                continue
+            stop, entry = match
+            if not entry.barred and not self._is_given_name(doc, i, stop):
+                yield Mention(i, stop, entry.codes, entry.kind, entry.place, doc[i:stop].text)
+            i = stop
+
+    def _longest(
+        self, root: _Node, doc: Doc, i: int, end: int, *, lower: bool
+    ) -> tuple[int, _Entry] | None:
+        node, best = root, None
+        for j in range(i, end):
+            word = doc[j].lower_ if lower else doc[j].text.replace("’", "'")
+            following = node.children.get(word)
+            if following is None:
+                break
+            node = following
+            if node.entry is not None:
+                best = (j + 1, node.entry)
+        return best
+
+    def _hyphenated(self, token: Token) -> Iterator[Mention]:
+        """Read "US-led", "Anglo-Russian", "U.S.-Iranian" where the tokenizer keeps them whole."""
+        if "-" not in token.text:
+            return
+        parts = token.text.split("-")
+        entries = [self._words.get(p) for p in parts]
+        known = [e for e in entries if e is not None and e.codes]
+        if known and (len(known) == len(parts) or (entries[0] and parts[-1].lower() in _LED)):
+            codes = tuple(dict.fromkeys(c for e in known for c in e.codes))
+            yield Mention(token.i, token.i + 1, codes, "adjective", text=token.text)
+
+    def _is_given_name(self, doc: Doc, start: int, stop: int) -> bool:
+        """Tell whether the form is part of a person's name here ("Michael Jordan", "Israel Katz")."""
+        if stop - start != 1 or doc[start].text not in self._given:
+            return False
+        token = doc[start]
+        if token.ent_type_ == "PERSON":
+            return True
+        before = doc[start - 1] if start > token.sent.start else None
+        after = doc[stop] if stop < token.sent.end else None
+        if before is not None and before.pos_ == "PROPN" and before.text not in self._words and before.dep_ in {"flat", "compound"} and before.ent_type_ == "PERSON":
+            return True
+        return after is not None and after.ent_type_ == "PERSON" and after.text not in self._words
+
+
+def _stronger(old: _Entry | None, new: _Entry) -> _Entry:
+    """Merge two readings of one form: the more telling kind leads, a place keeps its state."""
+    if old is None:
+        return new
+    if old.barred:
+        return old
+    first, second = sorted((old, new), key=lambda e: (_RANK.index(e.kind), e.codes))
+    place = first.place or second.place
+    return _Entry(first.codes or second.codes, first.kind, place)

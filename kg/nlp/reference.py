@@ -1,0 +1,502 @@
+"""Which party a phrase stands for: by name, by whose it is, by person, or by what it points back to.
+
+`Reference.of(token)` answers for the phrase headed by a token. The order of attempts: the mention
+itself; pronouns and pointing phrases; persons by their affiliation; the phrase's owner (possessor,
+nationality, `of`/`from`); bodies and offices by context. Each answer tells its method.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import Lexicon
+from kg.model import Method, Person, Span
+from kg.nlp.actors import Mention
+from kg.nlp.syntax import NOMINAL, Syntax
+
+_THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
+_HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+_FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_EACH = frozenset({"other", "another", "both"})
+_OWNING = ("of", "from", "for", "to")
+_LOOKBACK = 4  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A party that a phrase stands for, the tokens that say so, and how it was found."""
+
+    code: str
+    start: int
+    end: int
+    method: Method
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """Tokens that name a person, with office and affiliation as far as the article tells them."""
+
+    start: int
+    end: int
+    name: str
+    office: str
+    codes: tuple[str, ...]
+
+
+class Reference:
+    """Reference resolution over one document."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        syntax: Syntax,
+        mentions: list[Mention],
+        lexicon: Lexicon,
+        home: str = "",
+    ) -> None:
+        self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
+        self.mentions = mentions
+        self.home = home  # state of the dateline or of the outlet, for "the foreign ministry"
+        self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
+        self._cache: dict[int, tuple[Ref, ...]] = {}
+        self._busy: set[int] = set()
+        self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
+        self.persons: dict[int, PersonMention] = {}
+        self._by_name: dict[str, PersonMention] = {}
+        self._class_cache: dict[tuple[str, str], bool] = {}
+        self._leaders = {n: h for h in lexicon.office_holders for n in h.names}
+        self._find_persons()
+
+    # ---------------------------------------------------------------- word classes
+
+    def is_class(self, token: Token, name: str) -> bool:
+        """Tell whether the phrase headed by the token belongs to the word class."""
+        lemmas = self.lexicon.classes.get(name, frozenset())
+        for form in {token.lemma_.lower(), token.lower_}:
+            if form in lemmas:
+                return True
+            if any(" " in x and (x.endswith(" " + form) or x.startswith(form + " ")) for x in self._multi(name)):
+                words = " ".join(t.lemma_.lower() for t in self.doc[max(0, token.i - 4) : token.i + 4])
+                plain = " ".join(t.lower_ for t in self.doc[max(0, token.i - 4) : token.i + 4])
+                for x in self._multi(name):
+                    if (x.endswith(" " + form) or x.startswith(form + " ")) and (
+                        f" {x} " in f" {words} " or f" {x} " in f" {plain} "
+                    ):
+                        return True
+        return False
+
+    def _multi(self, name: str) -> tuple[str, ...]:
+        cache: dict[str, tuple[str, ...]] = self.__dict__.setdefault("_multis", {})
+        if name not in cache:
+            lemmas = self.lexicon.classes.get(name, frozenset())
+            cache[name] = tuple(sorted(x for x in lemmas if " " in x))
+        return cache[name]
+
+    # ---------------------------------------------------------------- persons
+
+    def _find_persons(self) -> None:
+        """Register every person mention; later bare family names share the first one's side."""
+        for start, end in self._person_spans():
+            name = " ".join(t.text for t in self.doc[start:end] if t.text not in {"'s", "’s"})
+            last = name.split()[-1]
+            office, codes = self._title(start, end)
+            known = self._by_name.get(last)
+            leader = self._leaders.get(name) or self._leaders.get(last)
+            if known and (len(name.split()) == 1 or not codes) and known.name.endswith(last):
+                name = known.name if len(known.name) >= len(name) else name
+                office, codes = office or known.office, codes or known.codes
+            if not codes and leader:
+                codes, office = (leader.affiliation,), office or leader.office
+            mention = PersonMention(start, end, name, office, codes)
+            for i in range(start, end):
+                self.persons[i] = mention
+            if known is None or (codes and not known.codes) or len(name) > len(known.name):
+                self._by_name[last] = mention
+
+    def _person_spans(self) -> list[tuple[int, int]]:
+        spans: dict[int, int] = {}
+        for ent in self.doc.ents:
+            if ent.label_ == "PERSON":
+                start, end = ent.start, ent.end
+                while start < end - 1 and (self.is_class(self.doc[start], "office") or start in self.at and self.at[start].kind != "leader"):
+                    start += 1
+                if end > start and self.doc[end - 1].text in {"'s", "’s"}:
+                    end -= 1
+                if end > start and not any(i in self.at and self.at[i].kind not in {"leader", "city"} for i in range(start, end)):
+                    spans[start] = end
+        for mention in self.mentions:
+            if mention.kind == "leader" and not any(s <= mention.start < e for s, e in spans.items()):
+                spans[mention.start] = mention.end
+        taken = {i for s, e in spans.items() for i in range(s, e)}
+        for token in self.doc[:-1]:  # "President Xyz": a capitalised word behind an office
+            follower = self.doc[token.i + 1]
+            if (
+                self.is_class(token, "office")
+                and token.text[:1].isupper()
+                and follower.pos_ == "PROPN"
+                and follower.i not in taken
+                and follower.i not in self.at
+                and not self.is_class(follower, "office")
+                and not self.is_class(follower, "body")
+                and follower.text[:1].isupper()
+            ):
+                end = follower.i + 1
+                while end < len(self.doc) and self.doc[end].pos_ == "PROPN" and end not in self.at and self.doc[end].sent == token.sent and self.doc[end].text[:1].isupper():
+                    end += 1
+                spans[follower.i] = end
+                taken |= set(range(follower.i, end))
+        return sorted(spans.items())
+
+    def _title(self, start: int, end: int) -> tuple[str, tuple[str, ...]]:
+        """Return office and party codes told beside a name: title before, apposition behind."""
+        office: list[str] = []
+        codes: tuple[str, ...] = ()
+        i = start - 1
+        sentence = self.doc[start].sent
+        comma = False
+        while i >= sentence.start and start - i <= 14:
+            token = self.doc[i]
+            if i in self.at and self.at[i].codes:
+                codes = codes or self.at[i].codes
+                if self.at[i].kind in {"metonym", "ministry", "organ"}:
+                    office.insert(0, token.text)
+                i = self.at[i].start - 1
+                continue
+            if token.lower_ in {"'s", "’s"}:
+                i -= 1
+                continue
+            if token.text == "," and not comma and not office:
+                comma = True  # "the Russian ambassador to Washington, Anatoly Antonov"
+                i -= 1
+                continue
+            if token.pos_ in {"PROPN", "NOUN", "ADJ"} or token.lower_ in {"of", "for", "-", "and", "&", "to", "the"}:
+                if token.lower_ == "the" and (i == start - 1 or office and comma is False and self.doc[i - 1].lower_ not in {"of", "for", "to"}):
+                    break
+                if token.lower_ == "and" and not office:
+                    break
+                if token.lower_ == "to":
+                    codes = ()  # what followed was where the envoy is posted
+                office.insert(0, token.text)
+                i -= 1
+                continue
+            if token.lower_ in {"his", "her", "their", "its"} and office and not codes:
+                owner = self._pronoun(token)
+                if "counterpart" not in [o.lower() for o in office]:
+                    codes = tuple(r.code for r in owner)
+            break
+        title = " ".join(office).strip(" ,-&")
+        if comma and not any(self._office_word(w) for w in office):
+            title, codes = "", ()
+        if not title and not codes or not codes:
+            behind, more = self._apposed(end)
+            title, codes = title or behind, codes or more
+        return title.removeprefix("the ").removeprefix("The "), codes
+
+    def _office_word(self, word: str) -> bool:
+        return word.lower() in self.lexicon.classes.get("office", frozenset()) or word.lower() in self.lexicon.classes.get("envoy", frozenset()) or word.lower().rstrip("s") in self.lexicon.classes.get("office", frozenset())
+
+    def _apposed(self, end: int) -> tuple[str, tuple[str, ...]]:
+        """Read ", Russia's foreign minister," or ", spokesman for the Iranian embassy," behind a name."""
+        if end >= len(self.doc) or self.doc[end].text not in {",", "(", "–", "—"}:
+            return "", ()
+        stop = end + 1
+        words: list[str] = []
+        codes: tuple[str, ...] = ()
+        found_office = False
+        while stop < min(len(self.doc), end + 14):
+            token = self.doc[stop]
+            if token.text in {",", ".", ")", "–", "—", ";"} or token.pos_ in {"VERB", "AUX"} or token.lower_ in RELATIVES:
+                break
+            if stop in self.at and self.at[stop].codes and not codes and not (words and words[-1].lower() in {"to", "in", "at"}):
+                codes = self.at[stop].codes
+            elif stop not in self.at:
+                words.append(token.text)
+                found_office = found_office or self._office_word(token.text) or self._office_word(token.lemma_)
+            stop += 1
+        if not found_office:
+            return "", ()
+        return " ".join(w for w in words if w not in {"'s", "’s"}).removeprefix("the "), codes
+
+    # ---------------------------------------------------------------- phrases
+
+    def of_all(self, token: Token) -> tuple[Ref, ...]:
+        """Return the parties of a phrase and of all phrases coordinated with it."""
+        found: dict[str, Ref] = {}
+        for member in self.syntax.conjuncts(token):
+            if member is token or member.pos_ in NOMINAL or member.i in self.at:
+                for ref in self.of(member):
+                    found.setdefault(ref.code, ref)
+        return tuple(found.values())
+
+    def of(self, token: Token) -> tuple[Ref, ...]:
+        """Return the parties that the phrase headed by the token stands for; empty if none."""
+        if token.i in self._cache:
+            return self._cache[token.i]
+        if token.i in self._busy:
+            return ()
+        self._busy.add(token.i)
+        found = self._resolve(token)
+        self._busy.discard(token.i)
+        self._cache[token.i] = found
+        return found
+
+    def _resolve(self, token: Token) -> tuple[Ref, ...]:
+        lower = token.lower_
+        if lower in _THIRD | _HUMAN | _FIRST:
+            return self._pronoun(token)
+        person = self.persons.get(token.i)
+        if person is not None:
+            return self._person_refs(person)
+        mention = self.at.get(token.i)
+        if mention is not None and mention.codes and mention.kind != "adjective":
+            if mention.kind in {"ministry", "organ"}:
+                owner = self._premodifying(token, before=mention.start)
+                if owner:
+                    return owner
+            if mention.kind != "combining":
+                return self._mention_refs(mention, "dependency")
+        pointing = self._pointing(token)
+        if pointing is not None:
+            return pointing
+        owner = self.owner(token)
+        if owner:
+            return owner
+        if mention is not None and mention.codes:
+            return self._mention_refs(mention, "dependency")
+        apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
+        if apposed:
+            return tuple(apposed)
+        return self._contextual(token)
+
+    def _mention_refs(self, mention: Mention, method: Method) -> tuple[Ref, ...]:
+        return tuple(Ref(c, mention.start, mention.end, method) for c in mention.codes)
+
+    def _person_refs(self, person: PersonMention) -> tuple[Ref, ...]:
+        record = self.person_record(person)
+        return tuple(Ref(c, person.start, person.end, "dependency", record) for c in person.codes)
+
+    def person_record(self, mention: PersonMention) -> Person:
+        """Return the record of a person mention; its span counts tokens' characters in the Doc."""
+        span = Span(self.doc[mention.start].idx, self.doc[mention.end - 1].idx + len(self.doc[mention.end - 1]))
+        return Person(mention.name, mention.office, mention.codes[0] if mention.codes else "", span)
+
+    def owner(self, token: Token) -> tuple[Ref, ...]:
+        """Return whose the phrase is: possessor, else nationality, else `of`/`from`/`by` phrase."""
+        possessor = self.syntax.possessor(token)
+        if possessor is not None:
+            found = self.of_all(possessor)
+            if found:
+                return found
+        found = self._premodifying(token)
+        if found:
+            return found
+        for preposition in (*_OWNING[:3], "by", "at", "in"):
+            for oblique in self.syntax.obliques(token):
+                if oblique.preposition != preposition or oblique.noun.i <= token.i:
+                    continue
+                if preposition in {"in", "at"} and not self._located_body(token, oblique.noun):
+                    continue
+                found = self.of_all(oblique.noun)
+                if found:
+                    return found
+        return ()
+
+    def _located_body(self, token: Token, noun: Token) -> bool:
+        """Tell whether "X in Kabul" means the X of that state: a government, authorities, officials."""
+        if self.is_class(token, "mission") or self.is_class(token, "staff"):
+            return noun.i not in self.at  # "diplomats at the Russian embassy", never "in Moscow"
+        return self.is_class(token, "body") or self.is_class(token, "office")
+
+    def _premodifying(self, token: Token, before: int | None = None) -> tuple[Ref, ...]:
+        """Return parties named in the contiguous words before the head: "Russian and US diplomats"."""
+        i = (before if before is not None else token.i) - 1
+        start = token.sent.start
+        found: list[Ref] = []
+        while i >= start:
+            mention = self.at.get(i)
+            current = self.doc[i]
+            if mention is not None:
+                if mention.codes and not self._compound_other(mention):
+                    found = [*self._mention_refs(mention, "dependency"), *found]
+                i = mention.start - 1
+                continue
+            if current.lower_ in {"and", "or", "&", "/"} and found:
+                left = self.at.get(i - 1)
+                if left is None or left.kind != "adjective":
+                    break
+            elif current.text == "," and found:
+                left = self.at.get(i - 1)
+                if left is None or left.kind != "adjective":
+                    break
+            elif current.i in self.persons and current.i != token.i and not found:
+                found = list(self._person_refs(self.persons[i]))
+                break
+            elif not (
+                current.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
+                or current.lower_ in {"'s", "’s", "'", "’", "-", "\"", "“", "”"}
+                or current.tag_ in {"VBN", "VBG"} and current.dep_ in self.syntax.profile.premodifier
+                or current.lower_ in {"other", "top", "senior", "more", "former", "deputy"}
+            ):
+                break
+            elif current.pos_ == "DET" and current.lower_ in {"the", "a", "an", "this", "that"} and found:
+                break
+            i -= 1
+        unique: dict[str, Ref] = {}
+        for ref in found:
+            unique.setdefault(ref.code, ref)
+        return tuple(unique.values())
+
+    def _compound_other(self, mention: Mention) -> bool:
+        """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""
+        if mention.end + 1 < len(self.doc) and self.doc[mention.end].text == "-":
+            return self.doc[mention.end + 1].lower_ not in {"led", "headed"} and mention.end + 1 not in self.at
+        return False
+
+    # ---------------------------------------------------------------- pointing back
+
+    def _pronoun(self, token: Token) -> tuple[Ref, ...]:
+        lower = token.lower_
+        if lower in _FIRST:
+            speaker = self.quote_speaker.get(token.i)
+            return self._as(self.of(speaker), "coreference") if speaker is not None else ()
+        if lower in _HUMAN:
+            return self._as(self._last_person(token), "coreference")
+        return self._as(self._last_party(token), "coreference")
+
+    @staticmethod
+    def _as(refs: Iterable[Ref], method: Method) -> tuple[Ref, ...]:
+        return tuple(Ref(r.code, r.start, r.end, method, r.person) for r in refs)
+
+    def _governing_subjects(self, token: Token) -> list[Token]:
+        """Return the subjects of the token's clause and of those above it, nearest first."""
+        found = []
+        own = token
+        clause = self.syntax.clause_head(token)
+        chain = [clause, *(g for g in self.syntax.governors(clause) if self.syntax.is_verbal(g))]
+        for verb in chain:
+            subject = self.syntax.doer_or_patient(verb)
+            if subject is not None and subject.i != own.i and subject.i < own.i and not self._inside(own, subject):
+                found.append(subject)
+        return found
+
+    @staticmethod
+    def _inside(token: Token, head: Token) -> bool:
+        return head.left_edge.i <= token.i <= head.right_edge.i
+
+    def _last_party(self, token: Token) -> tuple[Ref, ...]:
+        for subject in self._governing_subjects(token):
+            if subject.lower_ in _HUMAN and token.lower_ in {"it", "its"}:
+                continue
+            found = self.of_all(subject)
+            if found:
+                return found
+        sentence = token.sent
+        earlier = [m for m in self.mentions if sentence.start <= m.start < token.i and m.codes and m.government]
+        if earlier:
+            return self._mention_refs(earlier[-1], "coreference")
+        return self._previous(token, human=False)
+
+    def _last_person(self, token: Token) -> tuple[Ref, ...]:
+        for subject in self._governing_subjects(token):
+            if subject.i in self.persons or subject.lower_ in _HUMAN or self.is_class(subject, "office"):
+                found = self.of(subject)
+                if found:
+                    return found
+        before = [p for i, p in sorted(self.persons.items()) if i < token.i and i >= token.sent.start]
+        if before and before[-1].codes:
+            return self._person_refs(before[-1])
+        return self._previous(token, human=True)
+
+    def _previous(self, token: Token, *, human: bool) -> tuple[Ref, ...]:
+        """Look for the subject (or first party, or last person) of the sentences before."""
+        sentence = token.sent
+        for _ in range(_LOOKBACK):
+            if sentence.start == 0:
+                return ()
+            sentence = self.doc[sentence.start - 1].sent
+            subject = self.syntax.doer_or_patient(sentence.root)
+            if human:
+                if subject is not None and (subject.lower_ in _HUMAN or subject.i in self.persons):
+                    found = self.of(subject)
+                    if found:
+                        return found
+                people = [p for i, p in sorted(self.persons.items()) if sentence.start <= i < sentence.end]
+                if people and people[-1].codes:
+                    return self._person_refs(people[-1])
+                continue
+            if subject is not None and subject.lower_ not in _HUMAN:
+                found = self.of_all(subject)
+                if found:
+                    return found
+            parties = [m for m in self.mentions if sentence.start <= m.start < sentence.end and m.codes]
+            if parties:
+                return self._mention_refs(parties[0], "coreference")
+        return ()
+
+    def _pointing(self, token: Token) -> tuple[Ref, ...] | None:
+        """Resolve "the country", "both sides", "each other"; None where the phrase doesn't point."""
+        lower = token.lower_
+        cues = self.lexicon.cues
+        if lower in {"other", "another"} and token.i and self.doc[token.i - 1].lower_ in {"each", "one"}:
+            return self._each_other(token)
+        lemma = token.lemma_.lower()
+        determiner = {c.lower_ for c in token.lefts}
+        if lemma in cues.get("bothSides", ()) and determiner & {"both", "two"}:
+            return self._as(self._two_parties(token), "coreference")
+        if lower == "both" and token.pos_ in {"PRON", "DET"} and token.dep_ in self.syntax.profile.subject | self.syntax.profile.object:
+            return self._as(self._two_parties(token), "coreference")
+        if lemma in cues.get("selfReference", ()) and determiner & {"the", "this", "that"} and self.syntax.possessor(token) is None:
+            if self._premodifying(token) or any(o.preposition == "of" and self.of(o.noun) for o in self.syntax.obliques(token)):
+                return None
+            return self._as(self._last_state(token), "coreference")
+        return None
+
+    def _each_other(self, token: Token) -> tuple[Ref, ...]:
+        for subject in self._governing_subjects(token):
+            found = self.of_all(subject)
+            if len(found) > 1:
+                return self._as(found, "coreference")
+        return ()
+
+    def _two_parties(self, token: Token) -> tuple[Ref, ...]:
+        """Return the two parties last named before the token, in text order."""
+        found: dict[str, Ref] = {}
+        for mention in reversed([m for m in self.mentions if m.start < token.i]):
+            if mention.codes and mention.kind != "city" and not self._is_place(mention):
+                for ref in self._mention_refs(mention, "coreference"):
+                    found.setdefault(ref.code, ref)
+            if len(found) >= 2:
+                break
+        return tuple(reversed(list(found.values())[:2]))
+
+    def _last_state(self, token: Token) -> tuple[Ref, ...]:
+        """Return the state last named before the token, places included, other than a subject's own."""
+        before = [m for m in self.mentions if m.start < token.i and m.codes and m.kind != "adjective"]
+        return self._mention_refs(before[-1], "coreference")[:1] if before else ()
+
+    def _is_place(self, mention: Mention) -> bool:
+        head = self.doc[mention.end - 1]
+        return mention.kind in {"capital", "city"} and any(
+            c.lower_ in {"in", "at", "near", "outside", "around"} for c in self.doc[mention.start : mention.end].root.children
+        ) or (mention.kind in {"capital", "city"} and head.i > 0 and self.doc[mention.start - 1].lower_ in {"in", "at", "near"})
+
+    def _contextual(self, token: Token) -> tuple[Ref, ...]:
+        """A bare ministry, government or office: the state last acting, else the dateline's."""
+        if not (self.is_class(token, "body") or self.is_class(token, "office")):
+            return ()
+        if any(c.lower_ in {"a", "an", "several", "some", "many", "other"} for c in token.lefts):
+            return ()
+        for subject in self._governing_subjects(token):
+            if subject.i != token.i:
+                found = self.of_all(subject)
+                if found:
+                    return self._as(found, "context")
+        found = self._previous(token, human=False)
+        if found:
+            return self._as(found, "context")
+        return (Ref(self.home, token.i, token.i + 1, "context"),) if self.home else ()
+
+
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})

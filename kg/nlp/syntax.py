@@ -1,0 +1,413 @@
+"""The argument API: who is subject, object, agent … of a word, whatever labels the parser uses.
+
+The extractor's rules stand on this module and never on labels. Two profiles are known: Universal
+Dependencies (the shipped model) and ClearNLP (the official English spaCy models); `profile_of`
+chooses by the parser's labels. Where a parser of this size is often wrong (obl against nmod, a
+verb hung as parataxis on its own subject), the functions answer what the reader would.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_BE = frozenset({"be"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The labels of one annotation scheme, by what they mean."""
+
+    name: str
+    subject: frozenset[str]
+    passive_subject: frozenset[str]
+    object: frozenset[str]
+    indirect: frozenset[str]
+    agent: frozenset[str]
+    oblique: frozenset[str]
+    nominal_modifier: frozenset[str]
+    possessive: frozenset[str]
+    open_complement: frozenset[str]
+    clausal_complement: frozenset[str]
+    adverbial_clause: frozenset[str]
+    adnominal_clause: frozenset[str]
+    relative_clause: frozenset[str]
+    conjunct: frozenset[str]
+    loose: frozenset[str]  # attachments that say little: parataxis, dep
+    apposition: frozenset[str]
+    title: frozenset[str]  # "Foreign Minister" before a name
+    premodifier: frozenset[str]
+    auxiliary: frozenset[str]
+    passive_auxiliary: frozenset[str]
+    copula: frozenset[str]
+    marker: frozenset[str]
+    particle: frozenset[str]
+    negation: frozenset[str]
+    number: frozenset[str]
+    case: frozenset[str]  # UD: the preposition is a child of the noun
+    preposition: frozenset[str]  # ClearNLP: the preposition is the noun's head
+    preposition_object: frozenset[str]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+UNIVERSAL = Profile(
+    name="universal",
+    subject=_set("nsubj csubj nsubj:outer"),
+    passive_subject=_set("nsubj:pass csubj:pass"),
+    object=_set("obj"),
+    indirect=_set("iobj"),
+    agent=_set("obl:agent"),
+    oblique=_set("obl obl:unmarked obl:npmod obl:tmod"),
+    nominal_modifier=_set("nmod nmod:unmarked nmod:npmod nmod:tmod"),
+    possessive=_set("nmod:poss"),
+    open_complement=_set("xcomp"),
+    clausal_complement=_set("ccomp"),
+    adverbial_clause=_set("advcl advcl:relcl"),
+    adnominal_clause=_set("acl"),
+    relative_clause=_set("acl:relcl"),
+    conjunct=_set("conj"),
+    loose=_set("parataxis dep list orphan"),
+    apposition=_set("appos"),
+    title=_set("nmod:desc"),
+    premodifier=_set("amod compound nmod:desc nmod:unmarked flat det"),
+    auxiliary=_set("aux"),
+    passive_auxiliary=_set("aux:pass"),
+    copula=_set("cop"),
+    marker=_set("mark"),
+    particle=_set("compound:prt"),
+    negation=_set("neg"),
+    number=_set("nummod"),
+    case=_set("case"),
+    preposition=frozenset(),
+    preposition_object=frozenset(),
+)
+
+CLEARNLP = Profile(
+    name="clearnlp",
+    subject=_set("nsubj csubj"),
+    passive_subject=_set("nsubjpass csubjpass"),
+    object=_set("dobj attr oprd"),
+    indirect=_set("dative"),
+    agent=_set("agent"),
+    oblique=_set("npadvmod"),
+    nominal_modifier=_set("npadvmod"),
+    possessive=_set("poss"),
+    open_complement=_set("xcomp"),
+    clausal_complement=_set("ccomp pcomp"),
+    adverbial_clause=_set("advcl"),
+    adnominal_clause=_set("acl"),
+    relative_clause=_set("relcl"),
+    conjunct=_set("conj"),
+    loose=_set("parataxis dep"),
+    apposition=_set("appos"),
+    title=_set("compound"),
+    premodifier=_set("amod compound nmod det"),
+    auxiliary=_set("aux"),
+    passive_auxiliary=_set("auxpass"),
+    copula=frozenset(),
+    marker=_set("mark"),
+    particle=_set("prt"),
+    negation=_set("neg"),
+    number=_set("nummod"),
+    case=frozenset(),
+    preposition=_set("prep agent dative"),
+    preposition_object=_set("pobj pcomp"),
+)
+
+
+def profile_of(nlp: Language) -> Profile:
+    """Return the profile that fits the pipeline's parser (UD if `obl` is among its labels)."""
+    labels = nlp.get_pipe("parser").labels if nlp.has_pipe("parser") else ()  # type: ignore[attr-defined]
+    return UNIVERSAL if "obl" in labels or not labels else CLEARNLP
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A prepositional phrase: its preposition (lemma, `_`-joined if fixed) and its noun."""
+
+    preposition: str
+    noun: Token
+
+
+class Syntax:
+    """The argument API over one document."""
+
+    def __init__(self, doc: Doc, profile: Profile = UNIVERSAL) -> None:
+        self.doc = doc
+        self.profile = profile
+
+    def _children(self, token: Token, labels: frozenset[str]) -> list[Token]:
+        return [c for c in token.children if c.dep_ in labels]
+
+    # ---------------------------------------------------------------- verbs
+
+    def is_passive(self, verb: Token) -> bool:
+        """Tell whether the verb is passive, reduced participles ("diplomats expelled by") included."""
+        p = self.profile
+        if any(c.dep_ in p.passive_auxiliary or c.dep_ in p.passive_subject for c in verb.children):
+            return True
+        if verb.tag_ == "VBN" and not self._children(verb, p.auxiliary):
+            if verb.dep_ in p.adnominal_clause | p.adverbial_clause:
+                return True
+            if verb.dep_ in p.open_complement and self._children(verb.head, p.object):
+                return True
+            if verb.dep_ in p.conjunct and not self.own_subject(verb) and not self._objects(verb):
+                return self.is_passive(verb.head)
+        return False
+
+    def own_subject(self, verb: Token) -> Token | None:
+        """Return the subject written beside the verb, active or passive; None if there is none."""
+        p = self.profile
+        found = self._children(verb, p.subject | p.passive_subject)
+        return found[0] if found else None
+
+    def subject(self, verb: Token, depth: int = 0) -> Token | None:
+        """Return who does what the verb says, for active verbs: written or understood.
+
+        Understood subjects: of a conjoined verb, a relative clause (the antecedent), a controlled
+        infinitive (the matrix object, else its subject), a participle, an infinitive under a noun
+        (the noun's possessor, else the subject of its verb), a verb hung on its subject.
+        """
+        if depth > 6:
+            return None
+        own = self.own_subject(verb)
+        if own is not None:
+            if own.lower_ in RELATIVE:
+                return self.antecedent(verb) or own
+            return own
+        return self._understood(verb, depth)
+
+    def _understood(self, verb: Token, depth: int) -> Token | None:
+        p, head = self.profile, verb.head
+        if head is verb:
+            return self._stranded(verb)
+        if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
+            if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
+                return self.holder(head, depth + 1)
+            return head
+        if verb.dep_ in p.open_complement:
+            if self.is_verbal(head):
+                controlled = self._children(head, p.object | p.indirect)
+                if controlled and controlled[0].i < verb.i:
+                    return controlled[0]
+                return self.doer_or_patient(head, depth + 1)
+            return self.holder(head, depth + 1)
+        if head.pos_ in NOMINAL and verb.dep_ in p.loose | p.conjunct and head.i < verb.i:
+            return head
+        if verb.dep_ in p.conjunct | p.adverbial_clause | p.clausal_complement | p.loose:
+            return self.doer_or_patient(head, depth + 1) if self.is_verbal(head) else None
+        if verb.pos_ in {"VERB", "AUX"} and head.pos_ in NOMINAL and verb.i > head.i:
+            return head
+        return None
+
+    def _stranded(self, verb: Token) -> Token | None:
+        """A finite root verb without subject: the parser hung the subject as something else."""
+        for child in verb.lefts:
+            if child.pos_ in {"PROPN", "NOUN"} and child.dep_ not in self.profile.oblique:
+                return child
+        return None
+
+    def doer_or_patient(self, verb: Token, depth: int = 0) -> Token | None:
+        """Return the grammatical subject, written or understood, whatever the voice."""
+        if self.is_passive(verb) and self.own_subject(verb) is None:
+            return self.patient(verb, depth)
+        return self.subject(verb, depth)
+
+    def patient(self, verb: Token, depth: int = 0) -> Token | None:
+        """Return the subject of a passive verb, written or understood."""
+        return self.subject(verb, depth)
+
+    def holder(self, noun: Token, depth: int = 0) -> Token | None:
+        """Return who has the noun's plan, decision, threat …: possessor, else its verb's subject."""
+        owner = self._children(noun, self.profile.possessive)
+        if owner:
+            return owner[0]
+        verb = noun.head
+        if self.is_verbal(verb) and noun.dep_ in self.profile.object | self.profile.oblique:
+            return self.doer_or_patient(verb, depth + 1)
+        if noun.dep_ in self.profile.subject | self.profile.passive_subject:
+            by = [o.noun for o in self.obliques(noun) if o.preposition in {"by", "of"}]
+            return by[0] if by else None
+        return None
+
+    def antecedent(self, verb: Token) -> Token | None:
+        """Return the noun that a relative clause with this verb (or a conjunct of it) describes."""
+        p = self.profile
+        current = verb
+        for _ in range(5):
+            if current.dep_ in p.relative_clause | p.adverbial_clause and current.head.pos_ in NOMINAL:
+                return current.head
+            if current.head is current:
+                return None
+            current = current.head
+        return None
+
+    def _objects(self, verb: Token) -> list[Token]:
+        return self._children(verb, self.profile.object)
+
+    def objects(self, verb: Token) -> list[Token]:
+        """Return the direct objects; for a passive verb its subject; shared ones of conjuncts too."""
+        p = self.profile
+        if self.is_passive(verb):
+            patient = self.patient(verb)
+            return [patient, *self._objects(verb)] if patient is not None else self._objects(verb)
+        found = self._objects(verb)
+        if not found:
+            found = self._children(verb, p.indirect)
+        if not found and verb.dep_ in p.relative_clause:
+            own = self.own_subject(verb)
+            if own is not None and own.lower_ not in RELATIVE:  # "the diplomats it expelled"
+                return [verb.head]
+        if not found:  # "condemned and denounced the attack"
+            for other in verb.children:
+                if other.dep_ in p.conjunct and self.is_verbal(other) and other.i - verb.i <= 3:
+                    return self._objects(other)
+        return [verb.head if o.lower_ in RELATIVE and verb.dep_ in p.relative_clause else o for o in found]
+
+    def indirect_objects(self, verb: Token) -> list[Token]:
+        """Return the indirect objects ("denied *Russian officials* visas")."""
+        return self._children(verb, self.profile.indirect)
+
+    def agent(self, verb: Token) -> Token | None:
+        """Return the `by`-phrase's noun of a passive verb."""
+        for oblique in self.obliques(verb):
+            if oblique.preposition == "by":
+                return oblique.noun
+        return None
+
+    def complements(self, verb: Token) -> list[Token]:
+        """Return the heads of clausal complements, open and closed."""
+        p = self.profile
+        return self._children(verb, p.open_complement | p.clausal_complement)
+
+    def particles(self, verb: Token) -> list[Token]:
+        """Return verb particles ("kicked *out*")."""
+        return self._children(verb, self.profile.particle)
+
+    # ---------------------------------------------------------------- any word
+
+    def obliques(self, word: Token) -> list[Oblique]:
+        """Return the prepositional phrases of a verb or noun, in text order."""
+        p = self.profile
+        found: list[Oblique] = []
+        for child in word.children:
+            if child.dep_ in p.preposition and not p.case:
+                found.extend(
+                    Oblique(child.lower_, noun)
+                    for noun in child.children
+                    if noun.dep_ in p.preposition_object
+                )
+            elif child.dep_ in p.oblique | p.nominal_modifier | p.agent:
+                prepositions = self._children(child, p.case)
+                name = "_".join(c.lower_ for c in prepositions[:1])
+                if prepositions:
+                    name = "_".join([name, *(f.lower_ for f in prepositions[0].children)])
+                found.append(Oblique(name, child))
+        return found
+
+    def possessor(self, noun: Token) -> Token | None:
+        """Return the possessor ("Moscow's ambassador", "its ambassador")."""
+        found = self._children(noun, self.profile.possessive)
+        return found[0] if found else None
+
+    def premodifiers(self, noun: Token) -> list[Token]:
+        """Return adjectives, compounds and titles before the noun."""
+        return [c for c in noun.lefts if c.dep_ in self.profile.premodifier]
+
+    def appositions(self, noun: Token) -> list[Token]:
+        """Return nouns in apposition."""
+        return self._children(noun, self.profile.apposition)
+
+    def conjuncts(self, word: Token) -> list[Token]:
+        """Return the word and all coordinated with it, in text order, the word's own side first."""
+        first = word
+        while first.dep_ in self.profile.conjunct and first.head.pos_ in NOMINAL and word.pos_ in NOMINAL:
+            first = first.head
+        return [first, *self._conjoined(first)] if first is word else [word, *self._conjoined(word)]
+
+    def _conjoined(self, word: Token) -> list[Token]:
+        out: list[Token] = []
+        for child in word.children:
+            if child.dep_ in self.profile.conjunct and child.pos_ in NOMINAL | {"ADJ"}:
+                out.append(child)
+                out.extend(self._conjoined(child))
+        return out
+
+    def auxiliaries(self, verb: Token) -> list[Token]:
+        """Return auxiliaries, copulas included ("would", "has", "been")."""
+        p = self.profile
+        return self._children(verb, p.auxiliary | p.passive_auxiliary | p.copula)
+
+    def copula_subject(self, predicate: Token) -> Token | None:
+        """Return the subject of a nominal or adjectival predicate ("*This* is not an expulsion")."""
+        p = self.profile
+        if p.copula:
+            return self.own_subject(predicate) if self._children(predicate, p.copula) else None
+        if predicate.dep_ in {"attr", "acomp"} and predicate.head.lemma_ in _BE:
+            return self.own_subject(predicate.head)
+        return None
+
+    def negated(self, word: Token) -> bool:
+        """Tell whether the word itself is negated ("did *not* expel", "*no* talks", "never")."""
+        for child in word.children:
+            if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
+                child.i < word.i or child.lower_ in {"not", "n't"}
+            ):
+                return child.lower_ != "no" or child.head is word
+            if child.dep_ in self.profile.negation:
+                return True
+            if child.pos_ == "AUX" and any(g.lower_ in {"not", "n't"} for g in child.children):
+                return True
+        return False
+
+    def markers(self, verb: Token) -> list[Token]:
+        """Return subordinators of the verb's clause ("if", "unless", "after", "that", "to")."""
+        return self._children(verb, self.profile.marker)
+
+    def infinitive(self, verb: Token) -> bool:
+        """Tell whether the verb is a to-infinitive."""
+        return any(c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children)
+
+    def is_verbal(self, word: Token) -> bool:
+        """Tell whether the word heads a clause: a verb, or a predicate with a copula."""
+        return word.pos_ in {"VERB", "AUX"} or bool(self._children(word, self.profile.copula))
+
+    def governors(self, word: Token) -> Iterator[Token]:
+        """Yield the heads of the word, nearest first, up to the root."""
+        while word.head is not word:
+            word = word.head
+            yield word
+
+    def clause_head(self, word: Token) -> Token:
+        """Return the verb of the clause that the word stands in (itself if it is verbal)."""
+        if self.is_verbal(word):
+            return word
+        for governor in self.governors(word):
+            if self.is_verbal(governor):
+                return governor
+        return word.sent.root
+
+    def role_of(self, word: Token) -> str:
+        """Return `subject`, `object`, `oblique`, `complement`, `adverbial`, `adnominal`, `conjunct`,
+        `apposition`, `modifier`, `root` or `other`: the word's place under its head."""
+        p = self.profile
+        table = (
+            ("subject", p.subject | p.passive_subject),
+            ("object", p.object | p.indirect),
+            ("oblique", p.oblique | p.agent),
+            ("modifier", p.nominal_modifier | p.premodifier | p.possessive | p.title),
+            ("complement", p.open_complement | p.clausal_complement),
+            ("adverbial", p.adverbial_clause),
+            ("adnominal", p.adnominal_clause | p.relative_clause),
+            ("conjunct", p.conjunct),
+            ("apposition", p.apposition),
+        )
+        if word.head is word:
+            return "root"
+        return next((name for name, labels in table if word.dep_ in labels), "other")

@@ -1,0 +1,395 @@
+"""Matches the lexicon's patterns against a parsed sentence.
+
+`matches` yields, for each word that can tell of an event, the best pattern with the phrases that
+fill its slots. Slots are filled from the argument API first; where the parse is off, by a window
+over the sentence, and the match says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.lexicon import EventType, Lexicon
+from kg.lexicon.patterns import Complement, Pattern, Phrase, Slot, Words
+from kg.model import Method
+from kg.nlp.reference import Ref, Reference
+from kg.nlp.syntax import NOMINAL
+
+_OBJECT_WINDOW = 9
+_PHRASE_WINDOW = 18
+_WORD_WINDOW = 14
+_COMPLEMENT_WINDOW = 28
+
+
+@dataclass(slots=True)
+class Fill:
+    """What fills a slot: the phrase's head, the parties it gives, and how it was found."""
+
+    slot: Slot
+    token: Token
+    refs: tuple[Ref, ...]
+    method: Method
+    position: str  # subject, object, phrase, possessor
+
+
+@dataclass(slots=True)
+class Match:
+    """A pattern that fits at a trigger."""
+
+    type: EventType
+    pattern: Pattern
+    trigger: Token
+    fills: list[Fill] = field(default_factory=list)
+    verbs: list[Token] = field(default_factory=list)  # complement verbs that belong to it
+    extra: list[Token] = field(default_factory=list)  # fixed words that belong to it
+    score: float = 0.0
+
+    def role(self, *names: str) -> list[Ref]:
+        """Return the parties in these roles, in text order, each once."""
+        found: dict[str, Ref] = {}
+        for fill in self.fills:
+            if fill.slot.role in names:
+                for ref in fill.refs:
+                    found.setdefault(ref.code, ref)
+        return list(found.values())
+
+    def tokens(self) -> list[Token]:
+        """Return trigger, complement verbs, fixed words and heads of fillers."""
+        return [self.trigger, *self.verbs, *self.extra, *(f.token for f in self.fills)]
+
+    def affected(self) -> list[Token]:
+        """Return the heads of phrases that had to be of a word class."""
+        return [f.token for f in self.fills if f.slot.cls]
+
+
+class Matcher:
+    """The patterns of one lexicon, matched through one document's references."""
+
+    def __init__(self, lexicon: Lexicon, reference: Reference) -> None:
+        self.lexicon = lexicon
+        self.reference = reference
+        self.syntax = reference.syntax
+        self.doc = reference.doc
+
+    def matches(self, sentence: DocSpan) -> list[Match]:
+        """Return the best match at each trigger of the sentence, without double tellings."""
+        found: list[Match] = []
+        text = sentence.text.lower()
+        for token in sentence:
+            at_token = [m for m in self._at(token) if self._allowed(m, sentence, text)]
+            best: dict[str, Match] = {}
+            for match in at_token:
+                family = match.type.family
+                if family not in best or match.score > best[family].score:
+                    best[family] = match
+            if best:
+                ranked = sorted(best.values(), key=lambda m: (-m.score, m.type.name))
+                found.append(ranked[0])
+                found.extend(m for m in ranked[1:] if m.score >= ranked[0].score - 0.5 and m.pattern.complement)
+        return self._without_doubles(found)
+
+    def _at(self, token: Token) -> Iterator[Match]:
+        keys = dict.fromkeys((token.lemma_.lower(), token.lower_))
+        for key in keys:
+            for type_, pattern, head in self.lexicon.by_head.get(key, ()):
+                if not self._pos_fits(token, pattern.pos):
+                    continue
+                rest = self._head_words(token, head, pattern.pos)
+                if rest is None:
+                    continue
+                match = Match(type_, pattern, self._syntactic_head(token, rest, pattern.pos), extra=rest)
+                if self._fill(match):
+                    yield match
+
+    @staticmethod
+    def _pos_fits(token: Token, pos: str) -> bool:
+        if pos == "v":
+            return token.pos_ == "VERB" or token.tag_.startswith("VB") or (token.pos_ == "AUX" and token.lemma_ not in {"be", "have", "do"})
+        if pos == "n":
+            return token.pos_ in {"NOUN", "PROPN"}
+        return token.pos_ in {"ADJ", "VERB", "ADV"}
+
+    def _head_words(self, token: Token, head: tuple[str, ...], pos: str) -> list[Token] | None:
+        """Return the further words of a fixed head, or None if they aren't there."""
+        if len(head) == 1:
+            return []
+        if pos == "n":
+            window = self.doc[token.i : token.i + len(head)]
+            ok = len(window) == len(head) and all(w in (t.lemma_.lower(), t.lower_) for w, t in zip(head, window, strict=True))
+            return list(window[1:]) if ok else None
+        rest: list[Token] = []
+        position = token.i + 1
+        for word in head[1:]:
+            limit = min(token.sent.end, position + 7)
+            hit = next((self.doc[j] for j in range(position, limit) if word in (self.doc[j].lower_, self.doc[j].lemma_.lower())), None)
+            if hit is None:
+                return None
+            rest.append(hit)
+            position = hit.i + 1
+        return rest
+
+    @staticmethod
+    def _syntactic_head(token: Token, rest: list[Token], pos: str) -> Token:
+        if pos != "n" or not rest:
+            return token
+        group = [token, *rest]
+        return next((t for t in group if t.head not in group), token)
+
+    # ---------------------------------------------------------------- filling
+
+    def _fill(self, match: Match) -> bool:
+        filled = self._fill_noun(match) if match.pattern.pos == "n" else self._fill_verb(match)
+        if not filled:
+            return False
+        for words in match.pattern.words_before:
+            hit = self._word_near(match.trigger, words, before=True)
+            if hit is None and words.required:
+                return False
+            match.extra.extend(hit or [])
+        for words in match.pattern.words:
+            hit = self._word_near(match.trigger, words, before=False)
+            if hit is None and words.required:
+                return False
+            match.extra.extend(hit or [])
+        match.score = self._score(match)
+        return True
+
+    @staticmethod
+    def _score(match: Match) -> float:
+        score = 0.0
+        for fill in match.fills:
+            value = 1.0 + (1.0 if fill.slot.cls else 0.0) + (0.5 if fill.refs else 0.0)
+            score += value if fill.method == "dependency" else 0.7 * value
+        return score + 0.9 * len(match.extra) + 1.2 * len(match.verbs) + (0.3 if match.pattern.pos == "v" else 0)
+
+    def _fill_verb(self, match: Match) -> bool:
+        verb, pattern, syntax = match.trigger, match.pattern, self.syntax
+        passive = syntax.is_passive(verb)
+        for slot in pattern.before[:1]:
+            subject = syntax.agent(verb) if passive else syntax.subject(verb)
+            fill = self._filler(slot, [subject] if subject is not None else [], "subject")
+            if fill is not None:
+                match.fills.append(fill)
+            elif slot.required:
+                return False
+        objects = syntax.objects(verb)
+        if pattern.object is not None:
+            fill = self._filler(pattern.object, objects, "object")
+            if fill is None and pattern.object.cls:
+                fill = self._object_by_window(pattern.object, verb, passive=passive)
+            if fill is None and pattern.object.role in {"target", "party", "topic"} and not passive:
+                fill = self._filler(pattern.object, syntax.indirect_objects(verb), "object")
+            if fill is not None:
+                match.fills.append(fill)
+            elif pattern.object.required:
+                return False
+        if not self._fill_phrases(match, pattern.phrases, [verb, *objects]):
+            return False
+        return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _fill_noun(self, match: Match) -> bool:
+        noun, pattern = match.trigger, match.pattern
+        reference = self.reference
+        if pattern.before:
+            possessor = self.syntax.possessor(noun)
+            owners: tuple[Ref, ...] = reference.of_all(possessor) if possessor is not None else ()
+            token = possessor if possessor is not None else noun
+            if not owners:
+                owners = reference._premodifying(noun)  # noqa: SLF001
+            filled = False
+            for slot in pattern.before:
+                if slot.cls:
+                    hit = next((t for t in self.syntax.premodifiers(noun) if reference.is_class(t, slot.cls)), None)
+                    if hit is not None:
+                        match.fills.append(Fill(slot, hit, owners, "dependency", "possessor"))
+                        filled = True
+                    elif slot.required:
+                        return False
+                elif owners and not filled:
+                    match.fills.append(Fill(slot, token, owners, "dependency", "possessor"))
+                    filled = True
+                elif slot.required and not filled:
+                    return False
+        if not self._fill_phrases(match, pattern.phrases, [noun]):
+            return False
+        return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _filler(self, slot: Slot, candidates: list[Token], position: str, method: Method = "dependency") -> Fill | None:
+        for candidate in candidates:
+            if candidate is None:
+                continue
+            members = self.syntax.conjuncts(candidate)
+            if slot.cls:
+                members = [m for m in members if self._of_class(m, slot.cls)]
+                if not members:
+                    continue
+            if not slot.role or slot.role == "topic":
+                return Fill(slot, members[0], (), method, position)
+            refs: dict[str, Ref] = {}
+            for member in members if slot.cls else [candidate]:
+                for ref in self.reference.of_all(member):
+                    refs.setdefault(ref.code, ref)
+            if slot.party and not refs:
+                continue
+            return Fill(slot, members[0], tuple(refs.values()), method, position)
+        return None
+
+    def _of_class(self, token: Token, cls: str) -> bool:
+        if self.reference.is_class(token, cls):
+            return True
+        mention = self.reference.at.get(token.i)
+        if mention is not None and mention.kind == "people":
+            return bool(self.lexicon.classes.get(cls, frozenset()) & self.lexicon.classes.get("human", frozenset()))
+        if token.i in self.reference.persons:
+            person = self.reference.persons[token.i]
+            office = person.office.lower().split()
+            return any(w in self.lexicon.classes.get(cls, frozenset()) for w in office)
+        # "a number of diplomats", "two members of the embassy staff"
+        return token.lemma_.lower() in self.lexicon.cues.get("partitive", ()) and any(
+            o.preposition == "of" and self.reference.is_class(o.noun, cls) for o in self.syntax.obliques(token)
+        )
+
+    def _object_by_window(self, slot: Slot, verb: Token, *, passive: bool) -> Fill | None:
+        sentence = verb.sent
+        if passive:
+            span = range(verb.i - 1, max(sentence.start, verb.i - _OBJECT_WINDOW) - 1, -1)
+        else:
+            span = range(verb.i + 1, min(sentence.end, verb.i + _OBJECT_WINDOW))
+        for i in span:
+            token = self.doc[i]
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"} or token.text in {";", "“", "”"}:
+                return None
+            if token.pos_ in NOMINAL and self._of_class(token, slot.cls):
+                return self._filler(slot, [token], "object", "window")
+        return None
+
+    def _fill_phrases(self, match: Match, phrases: tuple[Phrase, ...], hosts: list[Token]) -> bool:
+        used = {f.token.i for f in match.fills}
+        for phrase in phrases:
+            fill = None
+            for host in hosts:
+                nouns = [o.noun for o in self.syntax.obliques(host) if o.preposition in phrase.prepositions and o.noun.i not in used and o.noun.i > match.trigger.i - 12]
+                fill = self._best_phrase(phrase.slot, nouns, "dependency")
+                if fill is not None:
+                    break
+            if fill is None:
+                nouns = self._nouns_by_window(match.trigger, phrase, used)
+                fill = self._best_phrase(phrase.slot, nouns, "window")
+            if fill is not None:
+                match.fills.append(fill)
+                used.add(fill.token.i)
+            elif phrase.slot.required:
+                return False
+        return True
+
+    def _best_phrase(self, slot: Slot, nouns: list[Token], method: Method) -> Fill | None:
+        for noun in nouns:
+            fill = self._filler(slot, [noun], "phrase", method)
+            if fill is not None and (fill.refs or not slot.role or slot.role in {"topic", "place"} or slot.cls):
+                return fill
+        return None
+
+    def _nouns_by_window(self, trigger: Token, phrase: Phrase, used: set[int]) -> list[Token]:
+        sentence = trigger.sent
+        width = _PHRASE_WINDOW if trigger.pos_ == "VERB" else 7
+        nouns: list[Token] = []
+        for i in range(trigger.i + 1, min(sentence.end, trigger.i + width)):
+            token = self.doc[i]
+            if token.text in {";", "“", "”", '"'} or (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ"}):
+                break
+            if token.lower_ in phrase.prepositions and token.pos_ in {"ADP", "SCONJ", "PART"}:
+                noun = token.head if token.head.i > token.i else next((self.doc[j] for j in range(i + 1, min(i + 6, sentence.end)) if self.doc[j].pos_ in {"PROPN", "NOUN"}), None)
+                if noun is not None and noun.i not in used and noun.pos_ in NOMINAL:
+                    nouns.append(noun)
+        return nouns
+
+    def _fill_complement(self, match: Match, wanted: Complement) -> bool:
+        verb = self._complement_verb(match.trigger, wanted)
+        if verb is None:
+            return not wanted.required
+        if wanted.lemmas:
+            match.verbs.append(verb)
+        if wanted.subject is not None:
+            subject = self.syntax.subject(verb) if not self.syntax.is_passive(verb) else self.syntax.agent(verb)
+            fill = self._filler(wanted.subject, [subject] if subject is not None else [], "subject")
+            if fill is not None:
+                match.fills.append(fill)
+            elif wanted.subject.required:
+                return False
+        objects = self.syntax.objects(verb)
+        if wanted.object is not None:
+            fill = self._filler(wanted.object, objects, "object")
+            if fill is None and wanted.object.cls:
+                fill = self._object_by_window(wanted.object, verb, passive=self.syntax.is_passive(verb))
+            if fill is not None:
+                match.fills.append(fill)
+            elif wanted.object.required:
+                return False
+        for words in wanted.words:
+            hit = self._word_near(verb, words, before=False)
+            if hit is None and words.required:
+                return False
+            match.extra.extend(hit or [])
+        return self._fill_phrases(match, wanted.phrases, [verb, *objects])
+
+    def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
+        pool = [c for c in trigger.subtree if c.i > trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
+        if not wanted.lemmas:
+            return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
+        hits = [c for c in pool if c.lemma_.lower() in wanted.lemmas or c.lower_ in wanted.lemmas]
+        if not hits:
+            end = min(trigger.sent.end, trigger.i + _COMPLEMENT_WINDOW)
+            for i in range(trigger.i + 1, end):
+                token = self.doc[i]
+                if token.text == ";" or (token.tag_ in {"VBD", "VBZ"} and token.pos_ == "VERB"):
+                    break
+                if token.lemma_.lower() in wanted.lemmas and token.pos_ in {"VERB", "NOUN"} and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}:
+                    hits.append(token)
+        return hits[0] if hits else None
+
+    def _word_near(self, head: Token, words: Words, *, before: bool) -> list[Token] | None:
+        sentence = head.sent
+        span = range(max(sentence.start, head.i - _WORD_WINDOW), head.i) if before else range(head.i + 1, min(sentence.end, head.i + _WORD_WINDOW))
+        for i in span:
+            for alternative in words.alternatives:
+                window = self.doc[i : min(sentence.end, i + len(alternative))]
+                if len(window) == len(alternative) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(alternative, window, strict=True)):
+                    return list(window)
+        return None
+
+    # ---------------------------------------------------------------- filters
+
+    def _allowed(self, match: Match, sentence: DocSpan, text: str) -> bool:
+        if any(phrase.lower() in text for phrase in match.type.reject):
+            return False
+        if not match.type.confirm:
+            return True
+        for word in match.type.confirm:
+            if word.startswith(":"):
+                if any(self.reference.is_class(t, word[1:]) for t in sentence):
+                    return True
+            elif word.lower() in text or any(t.lemma_.lower() == word.lower() for t in sentence):
+                return True
+        return False
+
+    @staticmethod
+    def _without_doubles(found: list[Match]) -> list[Match]:
+        """Drop matches whose trigger belongs to a stronger match of the same family."""
+        kept: list[Match] = []
+        for match in sorted(found, key=lambda m: (-m.score, m.trigger.i, m.type.name)):
+            owned = False
+            for other in kept:
+                same = other.type.family == match.type.family
+                belongs = {t.i for t in (*other.verbs, *other.extra)} | {f.token.i for f in other.fills if f.slot.cls or not f.slot.role}
+                mine = {t.i for t in (*match.verbs, *match.extra)}
+                if same and (match.trigger.i in belongs or other.trigger.i in mine):
+                    owned = True
+                    break
+                if match.trigger.i == other.trigger.i and same:
+                    owned = True
+                    break
+            if not owned:
+                kept.append(match)
+        return sorted(kept, key=lambda m: (m.trigger.i, m.type.name))
