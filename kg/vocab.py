@@ -75,6 +75,11 @@ def article(key: str) -> NamedNode:
     return NamedNode(f"{DATA}article/{digest(key)}")
 
 
+def quarantined(article_iri: NamedNode) -> NamedNode:
+    """Return the graph of what was put aside of an article, with the reasons."""
+    return NamedNode(f"{QUARANTINE.value}/{article_iri.value.rsplit('/', 1)[-1]}")
+
+
 def report(article_key: str, type_: str, start: int, actors: str, targets: str) -> NamedNode:
     """Mint a report's IRI from article, type, trigger start and the pair of parties (codes)."""
     return NamedNode(f"{DATA}report/{digest(article_key, type_, str(start), actors, targets)}")

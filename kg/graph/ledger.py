@@ -1,0 +1,98 @@
+"""The ledger: what came in, from where, with which result; one row a key, in SQLite.
+
+A row is written only after the store's flush, so that a row is a promise: what it says is on the
+disk. A missing row costs one article's work again, nothing else.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from kg.errors import StorageError
+
+State = Literal["ingested", "unread", "quarantined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one article, or of a file that could not be read as one."""
+
+    key: str  # of the article; of what was not read, its source
+    source: str
+    sha256: str
+    state: State
+    reason: str = ""
+    model: str = ""
+    ontology: str = ""
+
+
+_COLUMNS = tuple(field.name for field in fields(Row))
+
+
+class Ledger:
+    """The rows of one store; made by `ledger`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def record(self, rows: Iterable[Row]) -> None:
+        """Write or replace the rows, all or none of them."""
+        marks = ", ".join("?" * len(_COLUMNS))
+        with self._connection:
+            self._connection.executemany(
+                f"INSERT OR REPLACE INTO came_in VALUES ({marks})",  # noqa: S608 (marks only)
+                [astuple(row) for row in rows],
+            )
+
+    def forget(self, key: str) -> None:
+        """Remove the row of this key, if there is one."""
+        with self._connection:
+            self._connection.execute("DELETE FROM came_in WHERE key = ?", (key,))
+
+    def row(self, key: str) -> Row | None:
+        """Return the row of this key."""
+        found = self._connection.execute("SELECT * FROM came_in WHERE key = ?", (key,)).fetchone()
+        return Row(*found) if found else None
+
+    def rows(self) -> list[Row]:
+        """Return all rows, by key."""
+        return [Row(*row) for row in self._connection.execute("SELECT * FROM came_in ORDER BY key")]
+
+    def mark(self, name: str, value: str) -> None:
+        """Note a fact about the whole store, such as whether its inferences are up to date."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    def marked(self, name: str) -> str:
+        """Return what was noted under this name; empty where nothing was."""
+        found = self._connection.execute(
+            "SELECT value FROM note WHERE name = ?", (name,)
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+
+@contextmanager
+def ledger(store: Path) -> Iterator[Ledger]:
+    """Open the ledger of the store in this folder, making it where there is none."""
+    path = store / "ledger.sqlite"
+    try:
+        connection = sqlite3.connect(path, timeout=10)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            columns = ", ".join(f"{name} TEXT NOT NULL" for name in _COLUMNS)
+            with connection:
+                connection.execute(
+                    f"CREATE TABLE IF NOT EXISTS came_in ({columns}, PRIMARY KEY (key))"
+                )
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+                )
+            yield Ledger(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as fault:
+        raise StorageError(f"ledger {path}: {fault}: check space and rights there") from fault

@@ -1,0 +1,328 @@
+"""The store on disk: two Oxigraph databases, a lock, and the snapshots that readers see.
+
+    kg.store/
+      lock            held by the one writer; names it
+      main/           asserted, linked and inferred graphs: what queries see, as one union
+      aside/          stored texts, proofs, the ontology, quarantine: what they don't
+      snapshots/N/    main and aside as published, hard-linked
+      current         the number of the snapshot that readers open
+      ledger.sqlite   what came in (kg/graph/ledger.py)
+
+One write is atomic: after a kill, a graph is as it was before or as it is after. A written graph
+survives a power cut once `flush` has returned. This is the only home of pyoxigraph's Store.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from kg import vocab
+from kg.errors import StorageError, StoreBusyError, UsageError
+
+Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+# Below this, a write may fail in the middle of RocksDB's own housekeeping.
+FREE_BYTES = 48 * 2**20
+_TRIES = 100
+
+
+class Reader:
+    """Two databases open for reading: `main` for queries, `aside` for what they don't see."""
+
+    def __init__(self, main: ox.Store, aside: ox.Store, path: Path | None = None) -> None:
+        self._main = main
+        self._aside = aside
+        self.path = path
+
+    def query(self, text: str) -> Answer:
+        """Run a SPARQL query over the union of asserted, linked and inferred graphs.
+
+        Raises SyntaxError for a query that is ill-formed.
+        """
+        return self._main.query(text, use_default_graph_as_union=True)
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: NamedNode | ox.Literal | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the matching quads of the asserted, linked and inferred graphs."""
+        return self._main.quads_for_pattern(subject, predicate, value, graph)
+
+    def aside(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: NamedNode | ox.Literal | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the matching quads of texts, proofs, ontology and quarantine."""
+        return self._aside.quads_for_pattern(subject, predicate, value, graph)
+
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of the asserted, linked and inferred graphs, sorted."""
+        names = [name for name in self._main.named_graphs() if isinstance(name, NamedNode)]
+        return sorted(names, key=lambda name: name.value)
+
+    def asserted(self) -> Iterator[Quad]:
+        """Yield what articles tell and what is known of their actors: no links, no inferences."""
+        derived = {vocab.LINKS.value}
+        prefix = vocab.inferred("").value
+        for name in self.graphs():
+            if name.value not in derived and not name.value.startswith(prefix):
+                yield from self.quads(graph=name)
+
+    def text(self, article: NamedNode) -> str | None:
+        """Return the article's stored text, or None where it was not kept."""
+        for quad in self.aside(article, vocab.dip("text"), None, article):
+            return str(quad.object.value) if isinstance(quad.object, ox.Literal) else None
+        return None
+
+    def __len__(self) -> int:
+        return len(self._main)
+
+
+class Writer(Reader):
+    """The one process that changes the store; made by `write`."""
+
+    def __init__(self, path: Path) -> None:
+        with _storage(path):
+            super().__init__(ox.Store(str(path / "main")), ox.Store(str(path / "aside")), path)
+        self.folder = path
+
+    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
+        """Make the graph hold exactly these quads, in one atomic write; False if it did already."""
+        return self.replace({graph: quads})
+
+    def put_aside(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
+        """Like `put`, for a graph that queries don't see."""
+        return self._replace(self._aside, {graph: quads})
+
+    def replace(self, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
+        """Make each graph hold exactly its quads, all in one atomic write."""
+        return self._replace(self._main, graphs)
+
+    def drop(self, article: NamedNode) -> None:
+        """Forget an article: its graph, its text and what of it was put aside."""
+        self._replace(self._aside, {article: (), vocab.quarantined(article): ()})
+        self._replace(self._main, {article: ()})
+
+    def flush(self) -> None:
+        """Return when all that was written is on the disk."""
+        with _storage(self.folder):
+            self._aside.flush()
+            self._main.flush()
+
+    def publish(self) -> None:
+        """Show readers the present state, at once and as a whole; older snapshots go."""
+        publish(self.folder, {"main": self._main, "aside": self._aside})
+
+    def close(self) -> None:
+        """Let go of the databases, so that they can be opened again."""
+        del self._main, self._aside
+
+    def _replace(self, store: ox.Store, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
+        gone: list[Quad] = []
+        new: list[Quad] = []
+        for graph, quads in sorted(graphs.items(), key=lambda item: item[0].value):
+            before = set(store.quads_for_pattern(None, None, None, graph))
+            after = set(quads)
+            gone += sorted(before - after, key=str)
+            new += sorted(after - before, key=str)
+        if not gone and not new:
+            return False
+        check_space(self.folder)
+        with _storage(self.folder):
+            if gone:  # an update is one transaction, deletions and insertions together
+                store.update(f"{_data('DELETE', gone)} ;\n{_data('INSERT', new)}")
+            else:
+                store.extend(new)
+        return True
+
+
+def _data(verb: str, quads: list[Quad]) -> str:
+    """Return an update of ground quads; every term is written by the library, none by us."""
+    blocks: dict[str, list[ox.Triple]] = {}
+    for quad in quads:
+        blocks.setdefault(str(quad.graph_name), []).append(quad.triple)
+    body = "\n".join(
+        f"GRAPH {name} {{ {_ntriples(triples)} }}" for name, triples in sorted(blocks.items())
+    )
+    return f"{verb} DATA {{ {body} }}"
+
+
+def _ntriples(triples: list[ox.Triple]) -> str:
+    return (ox.serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def check_space(folder: Path) -> None:
+    """Raise StorageError where the disk has too little room for a safe write."""
+    free = shutil.disk_usage(folder).free
+    if free < FREE_BYTES:
+        raise StorageError(
+            f"store {folder}: {free // 2**20} MB free on its disk, {FREE_BYTES // 2**20} needed: "
+            "make room and run the same command again"
+        )
+
+
+def memory(quads: Iterable[Quad] = (), aside: Iterable[Quad] = ()) -> Reader:
+    """Return a reader over quads held in memory."""
+    main, beside = ox.Store(), ox.Store()
+    main.extend(quads)
+    beside.extend(aside)
+    return Reader(main, beside)
+
+
+@contextmanager
+def _storage(path: Path) -> Iterator[None]:
+    """Turn the database's I/O faults into a fault that names the store."""
+    try:
+        yield
+    except OSError as fault:
+        reason = str(fault).splitlines()[0]
+        raise StorageError(f"store {path}: {reason}: check space and rights there") from fault
+
+
+# ---------------------------------------------------------------- one writer
+
+
+@contextmanager
+def write(path: Path) -> Iterator[Writer]:
+    """Open the store for writing, making it where there is none.
+
+    Raises StoreBusyError, naming the holder, where another process writes to it.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        handle = (path / "lock").open("a+", encoding="utf-8")
+    except OSError as fault:
+        raise StorageError(f"store {path}: {fault.strerror}: choose another --store") from fault
+    with handle:
+        _hold(handle, path)
+        check_space(path)
+        writer = Writer(path)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+def _hold(handle: IO[str], path: Path) -> None:
+    """Take the lock and write down who has it; raise StoreBusyError where somebody else does."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as fault:
+        raise StoreBusyError(
+            f"store {path}: in use by {holder(path) or 'another process'}: wait for it or stop it"
+        ) from fault
+    handle.seek(0)
+    handle.truncate()
+    command = " ".join(Path(word).name if i == 0 else word for i, word in enumerate(sys.argv[:2]))
+    json.dump({"pid": os.getpid(), "host": socket.gethostname(), "command": command}, handle)
+    handle.flush()
+
+
+def holder(path: Path) -> str | None:
+    """Return who holds the store for writing, in words; None where nobody does."""
+    try:
+        with (path / "lock").open(encoding="utf-8") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                return None
+            told = json.loads(handle.read() or "{}")
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    return f"process {told.get('pid')} ({told.get('command')}) on {told.get('host')}"
+
+
+# ---------------------------------------------------------------- many readers
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A published state: its folder, kept from removal as long as `hold` is open."""
+
+    folder: Path
+    hold: IO[str]
+
+
+def publish(path: Path, stores: Mapping[str, ox.Store]) -> None:
+    """Write a new snapshot, make it the current one, and remove those nobody reads."""
+    folder = path / "snapshots"
+    number = 1 + max((int(p.name) for p in folder.glob("[0-9]*") if p.name.isdigit()), default=0)
+    new = folder / str(number)
+    with _storage(path):
+        new.mkdir(parents=True)
+        (new / "hold").touch()
+        for name, store in stores.items():
+            store.backup(str(new / name))
+        marker = path / "current.new"
+        marker.write_text(f"{number}\n", encoding="utf-8")
+        marker.replace(path / "current")
+    for old in sorted(folder.iterdir()):
+        if old != new:
+            _remove_unread(old)
+
+
+def _remove_unread(snapshot: Path) -> None:
+    """Remove a snapshot unless a reader holds it."""
+    try:
+        with (snapshot / "hold").open(encoding="utf-8") as hold:
+            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(snapshot)
+    except BlockingIOError:
+        return
+    except FileNotFoundError:  # a publication that was cut short
+        shutil.rmtree(snapshot, ignore_errors=True)
+
+
+def _current(path: Path) -> Snapshot:
+    """Hold the current snapshot; try again where it is replaced between the two steps."""
+    for _ in range(_TRIES):
+        try:
+            number = (path / "current").read_text(encoding="utf-8").strip()
+        except FileNotFoundError as fault:
+            raise UsageError(
+                f"store {path}: nothing there yet: run `kgbuild ingest PATH… --store {path}` first"
+            ) from fault
+        folder = path / "snapshots" / number
+        try:
+            hold = (folder / "hold").open(encoding="utf-8")
+        except FileNotFoundError:
+            continue
+        fcntl.flock(hold, fcntl.LOCK_SH)
+        if (folder / "hold").exists():
+            return Snapshot(folder, hold)
+        hold.close()
+    raise StorageError(
+        f"store {path}: its snapshot {number} is missing: run `kgbuild ingest` to publish anew"
+    )
+
+
+@contextmanager
+def read(path: Path) -> Iterator[Reader]:
+    """Open the store's published state; a writer at work is neither waited for nor seen.
+
+    Raises UsageError where there is no store, or none was published.
+    """
+    snapshot = _current(path)
+    with snapshot.hold:
+        with _storage(path):
+            main = ox.Store.read_only(str(snapshot.folder / "main"))
+            aside = ox.Store.read_only(str(snapshot.folder / "aside"))
+        yield Reader(main, aside, path)
