@@ -142,6 +142,9 @@ def _wording_faults(event: Record, text: str) -> Iterator[str]:
         yield "evidence must have at least two words and at most 400 characters"
     if event["count"] is not None and (event["count"] < 1 or not unit):
         yield "a count is positive and has a unit"
+    low, high = event.get("count_min"), event.get("count_max")
+    if (low or high) and (event["count"] is not None or (low or 0) >= (high or 10**9)):
+        yield "an approximate count is a range without an exact value"
     for modality in (event["modality"], *event.get("modality_alt", ())):
         if modality not in VOCABULARY["modalities"]:
             yield f"unknown modality {modality}"
@@ -253,3 +256,26 @@ def question_faults(questions: list[Record], golds: Mapping[str, Record]) -> Ite
             yield f"{q['qid']}: no question, answer or kind"
         if not q["support"] or any((a, e) not in known for a, e in q["support"]):
             yield f"{q['qid']}: support is unknown"
+
+
+def story_faults(story: Record) -> Iterator[str]:
+    """Yield what is wrong with one mini-story: its articles, their gold and the links between them."""
+    ids = [a["id"] for a in story["articles"]]
+    if len(set(ids)) != 3 or set(ids) != set(story["gold"]):
+        yield "a story has three articles, each with its gold"
+        return
+    golds: dict[str, Record] = {}
+    for article in story["articles"]:
+        golds[article["id"]] = {
+            **dict.fromkeys(ARTICLE_KEYS),
+            "relevant": True,
+            "events": story["gold"][article["id"]],
+            "claims": [],
+        }
+        if not _is_date(article["date"]) or len(article["date"]) != 10:
+            yield f"{article['id']}: ill-formed date {article['date']}"
+        faults = article_faults(golds[article["id"]], article["text"])
+        yield from (f"{article['id']}: {fault}" for fault in faults)
+    yield from link_faults(story["links"], golds)
+    if any(i not in ids for group in story.get("copies", ()) for i in group):
+        yield "copies names an unknown article"

@@ -15,6 +15,7 @@ from tests.gold_check import (
     link_faults,
     question_faults,
     read_articles,
+    story_faults,
 )
 
 DATA = Path(__file__).parents[1] / "data"
@@ -24,6 +25,10 @@ GOLDS: dict[str, Record] = {
     for p in sorted((GOLD / "data").glob("[!_]*.json"))
 }
 LINKS: Record = json.loads((GOLD / "data/_links.json").read_text(encoding="utf-8"))
+STORIES: dict[str, Record] = {
+    p.stem: json.loads(p.read_text(encoding="utf-8"))
+    for p in sorted((Path(__file__).parent / "stories").glob("*.json"))
+}
 QUESTIONS: list[Record] = json.loads((GOLD / "data/_questions.json").read_text(encoding="utf-8"))
 
 
@@ -119,3 +124,40 @@ def test_slip_in_questions_is_caught() -> None:
     questions[0]["support"] = [["nowhere", "e1"]]
     questions[1]["qid"] = questions[0]["qid"]
     assert len(list(question_faults(questions, GOLDS))) == 2
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story(name: str) -> None:
+    story = STORIES[name]
+    assert story["name"] == name
+    assert story["trap"]
+    assert list(story_faults(story)) == []
+
+
+def test_stories_forbid_something() -> None:
+    ids = Counter(a["id"] for s in STORIES.values() for a in s["articles"])
+    forbidden = [p for s in STORIES.values() for p in s["links"]["must_not_merge"]]
+    ruled_out = [p for s in STORIES.values() for p in s["links"]["retaliation_ruled_out"]]
+    assert len(STORIES) >= 16
+    assert max(ids.values()) == 1
+    assert len(forbidden) >= 16
+    assert len(ruled_out) >= 16
+
+
+STORY_SLIPS: dict[str, Callable[[Record], None]] = {
+    "three articles": lambda s: s["articles"].pop(),
+    "ill-formed date": lambda s: s["articles"][0].update(date="October 2022"),
+    "evidence is not in the text": lambda s: s["articles"][0].update(text="Nothing happened."),
+    "without an exact value": lambda s: s["gold"]["s02b"][0].update(count=30),
+    "unknown events": lambda s: s["links"]["must_not_merge"].append(
+        [["s02a", "e9"], ["s02b", "e1"]]
+    ),
+    "copies names": lambda s: s.update(copies=[["s02a", "s02z"]]),
+}
+
+
+@pytest.mark.parametrize("fault", STORY_SLIPS)
+def test_slip_in_story_is_caught(fault: str) -> None:
+    story = copy.deepcopy(STORIES["02-about-thirty"])
+    STORY_SLIPS[fault](story)
+    assert any(fault in found for found in story_faults(story))
