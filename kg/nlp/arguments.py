@@ -1,0 +1,242 @@
+"""From a match to actors and targets: what the frame needs, and where a missing party is sought.
+
+Fillers come from the pattern's slots (`dependency`, `window`, `coreference`); a party that the
+frame needs and the clause doesn't name is sought in the place of the affected ("Russian diplomats
+in London"), in the sentence, then in what the article has told so far (`context`).
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.model import Method
+from kg.nlp.actors import Mention
+from kg.nlp.reference import Ref, Reference
+from kg.nlp.triggers import Match
+
+_PLACE_WORDS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The parties of one act, one actor and one target a directed act, all as actors if mutual."""
+
+    actors: tuple[Ref, ...]
+    targets: tuple[Ref, ...]
+
+
+@dataclass(slots=True)
+class Told:
+    """What the article has told so far, newest last: (family, actor code, target code)."""
+
+    acts: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def actor_against(self, family: str, target: str) -> str:
+        """Return who last did something of this family to the target; else who last did anything."""
+        for wanted in (family, ""):
+            for kind, actor, other in reversed(self.acts):
+                if other == target and actor and (not wanted or kind == wanted):
+                    return actor
+        return ""
+
+    def target_of(self, family: str, actor: str) -> str:
+        """Return to whom the actor last did something of this family; else anything."""
+        for wanted in (family, ""):
+            for kind, other, target in reversed(self.acts):
+                if other == actor and target and (not wanted or kind == wanted):
+                    return target
+        return ""
+
+    def counterpart(self, code: str) -> str:
+        """Return the other side of the last act in which the party took part."""
+        for _, actor, target in reversed(self.acts):
+            if actor == code and target:
+                return target
+            if target == code and actor:
+                return actor
+        return ""
+
+
+class Arguments:
+    """Role assignment over one document."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon, told: Told) -> None:
+        self.reference, self.lexicon, self.told = reference, lexicon, told
+        self.syntax = reference.syntax
+
+    def assign(self, match: Match) -> list[Roles]:
+        """Return the acts that a match tells, one a pair; none where the frame isn't satisfied."""
+        frame = match.type.frame
+        if frame == "ReciprocalAct":
+            return self._reciprocal(match)
+        actors, targets = self._split(match.role("actor", "party"), match.role("target"))
+        if frame == "SpeechAct":
+            return self._speech(match, actors, targets)
+        if frame == "UnilateralAct":
+            actors = actors or self._missing_actor(match, targets)
+            return self._pairs(actors, targets) if actors else []
+        if frame == "SufferedAct":
+            if not targets and actors and not self._foreign_only(match):
+                targets = self._missing_target(match, actors)
+            if not actors:
+                actors = self._host(match, targets)
+            return self._pairs(actors, targets) if targets else []
+        if not actors:
+            actors = self._missing_actor(match, targets)
+        if actors and not targets:
+            targets = self._missing_target(match, actors)
+        return self._pairs(actors, targets) if actors and targets else []
+
+    def _foreign_only(self, match: Match) -> bool:
+        return not match.fills
+
+    @staticmethod
+    def _split(actors: list[Ref], targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
+        """Take a party that stands on both sides off the side where it was found less surely."""
+        shared = {r.code for r in actors} & {r.code for r in targets}
+        if not shared or (len(shared) > 1 and shared == {r.code for r in actors} == {r.code for r in targets}):
+            return actors, targets
+        rank = {"dependency": 0, "coreference": 1, "window": 2, "context": 3, "default": 4}
+        for code in sorted(shared):
+            actor = next(r for r in actors if r.code == code)
+            target = next(r for r in targets if r.code == code)
+            if rank[actor.method] <= rank[target.method]:
+                targets = [r for r in targets if r.code != code]
+            else:
+                actors = [r for r in actors if r.code != code]
+        return actors, targets
+
+    @staticmethod
+    def _pairs(actors: list[Ref], targets: list[Ref]) -> list[Roles]:
+        if not actors:
+            return [Roles((), (t,)) for t in targets]
+        if not targets:
+            return [Roles((a,), ()) for a in actors]
+        return [Roles((a,), (t,)) for a in actors for t in targets if a.code != t.code]
+
+    def _reciprocal(self, match: Match) -> list[Roles]:
+        parties = {r.code: r for r in match.role("party", "actor", "target")}
+        if len(parties) < 2:
+            for ref in self._others_in_sentence(match, set(parties)):
+                parties.setdefault(ref.code, ref)
+                if len(parties) >= 2:
+                    break
+        if len(parties) < 2 and not any(self._is_body(c) for c in parties):
+            return []
+        return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _is_body(self, code: str) -> bool:
+        actor = self.lexicon.actors.get(code)
+        return actor is not None and actor.kind == "Organisation"
+
+    def _speech(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
+        if not actors and match.pattern.pos != "v":
+            actors = self._left_of(match, {r.code for r in targets})
+        if not actors:
+            return []
+        if not targets:
+            known = {r.code for r in actors}
+            later = [r for r in self._others_in_sentence(match, known) if r.start > match.trigger.i]
+            targets = later[:1]
+        return self._pairs(actors, targets)
+
+    # ---------------------------------------------------------------- missing parties
+
+    def _missing_actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        codes = {r.code for r in targets}
+        host = self._host(match, targets)
+        if host:
+            return host
+        verb = match.trigger
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
+        if not passive:
+            found = self._left_of(match, codes)
+            if found:
+                return found
+        for target in targets:
+            code = self.told.actor_against(match.type.family, target.code)
+            if code and code not in codes:
+                return [self._context(code, match)]
+        if passive:
+            return self._other_side(match, codes)
+        return []
+
+    def _missing_target(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        codes = {r.code for r in actors}
+        after = [r for r in self._others_in_sentence(match, codes) if r.start > match.trigger.i]
+        if after:
+            return after[:1]
+        for actor in actors:
+            code = self.told.target_of(match.type.family, actor.code)
+            if code and code not in codes:
+                return [self._context(code, match)]
+        return []
+
+    def _host(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """Return the state where the affected are: "Russian diplomats in London", "from Poland"."""
+        codes = {r.code for r in targets}
+        for token in [match.trigger, *match.affected()]:
+            for oblique in self.syntax.obliques(token):
+                if oblique.preposition in {"in", "from", "at"}:
+                    mention = self.reference.at.get(oblique.noun.i)
+                    if mention is not None and mention.place and mention.place not in codes:
+                        return [Ref(mention.place, mention.start, mention.end, "context")]
+                    pointing = self.reference._pointing(oblique.noun)  # noqa: SLF001
+                    for ref in pointing or ():
+                        if ref.code not in codes:
+                            return [ref]
+        return []
+
+    def _left_of(self, match: Match, taken: set[str]) -> list[Ref]:
+        sentence = match.trigger.sent
+        before = [
+            m
+            for m in self.reference.mentions
+            if sentence.start <= m.start < match.trigger.i and m.government and not self._placed(m)
+        ]
+        for mention in reversed(before):
+            if not set(mention.codes) & taken:
+                return [Ref(c, mention.start, mention.end, "window") for c in mention.codes]
+        return []
+
+    def _others_in_sentence(self, match: Match, taken: set[str]) -> list[Ref]:
+        """Return other parties of the sentence, places left out, nearest to the trigger first."""
+        sentence = match.trigger.sent
+        found: list[Ref] = []
+        mentions = [m for m in self.reference.mentions if sentence.start <= m.start < sentence.end]
+        for mention in sorted(mentions, key=lambda m: (abs(m.start - match.trigger.i), m.start)):
+            if mention.codes and not self._placed(mention) and mention.kind != "combining":
+                found.extend(Ref(c, mention.start, mention.end, "window") for c in mention.codes if c not in taken)
+        for i, person in sorted(self.reference.persons.items()):
+            if sentence.start <= i < sentence.end and i == person.start:
+                found.extend(Ref(c, person.start, person.end, "window", self.reference.person_record(person)) for c in person.codes if c not in taken)
+        return found
+
+    def _other_side(self, match: Match, taken: set[str]) -> list[Ref]:
+        """A passive without agent: the other party of the article's dealings with the target."""
+        for code in sorted(taken):
+            other = self.told.counterpart(code)
+            if other and other not in taken:
+                return [self._context(other, match)]
+        speaker = match.trigger.sent
+        earlier = [m for m in self.reference.mentions if m.end <= speaker.start and m.government and m.codes]
+        for mention in reversed(earlier[-6:]):
+            if not set(mention.codes) & taken:
+                return [Ref(mention.codes[0], mention.start, mention.end, "context")]
+        return []
+
+    @staticmethod
+    def _context(code: str, match: Match, method: Method = "context") -> Ref:
+        return Ref(code, match.trigger.i, match.trigger.i + 1, method)
+
+    def _placed(self, mention: Mention) -> bool:
+        """Tell whether the mention stands as a place: "in Vienna", "at Geneva"."""
+        head: Token = self.reference.doc[mention.end - 1]
+        if mention.start > 0:
+            before = self.reference.doc[mention.start - 1]
+            if before.lower_ == "the" and mention.start > 1:
+                before = self.reference.doc[mention.start - 2]
+            if before.lower_ in _PLACE_WORDS:
+                return True
+        return mention.kind == "city" or any(c.lower_ in _PLACE_WORDS for c in head.lefts)

@@ -1,0 +1,158 @@
+"""Count, dates, deadline, place, condition and reason of an event, from its sentence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.model import Quantity, Span, Time
+from kg.nlp import dates, quantities
+from kg.nlp.reference import Reference
+from kg.nlp.syntax import NOMINAL
+from kg.nlp.triggers import Match
+
+_DEADLINE = frozenset({"by", "before", "until", "within", "till"})
+
+
+class Fields:
+    """The fields of events of one document; offsets in what it returns count the Doc's characters."""
+
+    def __init__(self, reference: Reference, anchor: date | None) -> None:
+        self.reference, self.syntax = reference, reference.syntax
+        self.anchor = anchor
+        self._times: dict[int, list[Time]] = {}
+
+    def times(self, sentence: DocSpan) -> list[Time]:
+        """Return the dates told in a sentence."""
+        if sentence.start not in self._times:
+            future = any(t.lower_ in {"will", "'ll", "would", "to", "plans", "expected", "scheduled", "due"} and t.pos_ in {"AUX", "PART", "VERB", "ADJ"} for t in sentence)
+            found = dates.find(sentence.text, self.anchor, future=future)
+            base = sentence.start_char
+            self._times[sentence.start] = [
+                replace(t, span=Span(t.span.start + base, t.span.end + base)) for t in found if t.span is not None
+            ]
+        return self._times[sentence.start]
+
+    def _anchor_token(self, time: Time) -> Token | None:
+        if time.span is None:
+            return None
+        span = self.reference.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def split(self, match: Match, others: Sequence[Match], *, takes_deadline: bool) -> tuple[Time | None, Time | None]:
+        """Return (date, deadline) of the act: times of its own clause, not of another act's.
+
+        Each time belongs to the nearest trigger below whose clause it stands; one with by, before,
+        until or within is a deadline where the type can have one.
+        """
+        sentence = match.trigger.sent
+        day: Time | None = None
+        deadline: Time | None = None
+        mine = {t.i for t in (match.trigger, *match.verbs)}
+        for time in self.times(sentence):
+            if not time.value:
+                continue
+            owner = self._owner(time, match, others)
+            if owner is not None and owner.i not in mine:
+                continue
+            if time.modifier in _DEADLINE:
+                if takes_deadline and deadline is None:
+                    deadline = time
+                continue
+            if time.modifier == "since":
+                continue
+            if day is None:
+                day = time
+        return day, deadline
+
+    def _owner(self, time: Time, match: Match, others: Sequence[Match]) -> Token | None:
+        """Return the trigger (or complement verb) that the time belongs to."""
+        token = self._anchor_token(time)
+        if token is None:
+            return None
+        triggers = {t.i: t for m in (match, *others) for t in (m.trigger, *m.verbs)}
+        if not triggers:
+            return None
+        word = token
+        for _ in range(12):  # the nearest trigger above the time
+            if word.i in triggers:
+                return triggers[word.i]
+            if word.head is word:
+                break
+            word = word.head
+        return min(triggers.values(), key=lambda t: (abs(t.i - token.i), t.i))
+
+    def count(self, match: Match) -> Quantity | None:
+        """Return how many were affected: the number on the affected phrase."""
+        heads = match.affected()
+        for head in heads:
+            left = min([head.i, *(c.left_edge.i for c in head.lefts)])
+            left = max(left, head.sent.start)
+            start = self._extend_left(left)
+            text = self.reference.doc[start : head.i + 1].text
+            base = self.reference.doc[start].idx
+            found = [q for q in quantities.find(text) if q.span is not None]
+            if found:
+                quantity = found[-1]
+                span = quantity.span
+                assert span is not None  # noqa: S101
+                return replace(quantity, unit=self._unit(head), span=Span(span.start + base, span.end + base))
+            if head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ()):
+                continue
+        return None
+
+    def _extend_left(self, left: int) -> int:
+        doc = self.reference.doc
+        start = doc[left].sent.start
+        steps = 0
+        while left > start and steps < 5:
+            before = doc[left - 1]
+            if before.pos_ in {"NUM", "ADV", "ADJ"} or before.lower_ in {"of", "to", "about", "around", "some", "than", "least", "up", "most", "another", "an", "a", "the", "least", "at", "these", "its"}:
+                left -= 1
+                steps += 1
+            else:
+                break
+        return left
+
+    def _unit(self, head: Token) -> str:
+        words = [t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1]
+        return " ".join([*(w.lemma_.lower() for w in words), head.lemma_.lower()])
+
+    def place(self, match: Match) -> str:
+        """Return the place named with `in` or `at` beside the act, empty if none."""
+        for host in [match.trigger, *match.verbs]:
+            for oblique in self.syntax.obliques(host):
+                if oblique.preposition in {"in", "at", "near"}:
+                    mention = self.reference.at.get(oblique.noun.i)
+                    if mention is not None and mention.place:
+                        return mention.text
+                    if oblique.noun.ent_type_ in {"LOC", "GPE"}:
+                        return self._name(oblique.noun)
+        return ""
+
+    def _name(self, noun: Token) -> str:
+        for ent in self.reference.doc.ents:
+            if ent.start <= noun.i < ent.end:
+                return ent.text
+        return noun.text
+
+    def clause(self, verb: Token | None) -> str:
+        """Return the words of the clause headed by the verb, at most 200 characters."""
+        if verb is None:
+            return ""
+        words = sorted(verb.subtree, key=lambda t: t.i)
+        doc = self.reference.doc
+        return doc[words[0].i : words[-1].i + 1].text.strip(" ,.;")[:200]
+
+    def reason(self, match: Match) -> str:
+        """Return the stated reason: a `for`, `over` or `because` phrase beside the act."""
+        for host in [match.trigger, *match.verbs]:
+            for oblique in self.syntax.obliques(host):
+                if oblique.preposition in {"over", "because_of", "due_to"} and oblique.noun.pos_ in NOMINAL:
+                    return self.clause(oblique.noun)
+            for child in host.children:
+                if self.syntax.role_of(child) == "adverbial" and any(m.lower_ in {"because", "since", "for"} for m in self.syntax.markers(child)):
+                    return self.clause(child)
+        return ""

@@ -1,0 +1,130 @@
+"""Who says what: quotations with their speakers, and reported speech."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import Lexicon
+from kg.nlp.reference import Reference
+
+_OPEN = {'"', "“", "«", "''", "``"}
+_SINGLE = {"'", "‘", "’"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A reporting verb with its speaker and the tokens that are said."""
+
+    verb: Token
+    speaker: Token
+    said: frozenset[int]
+    direct: bool
+
+
+class Speech:
+    """Quotations and reported speech of one document."""
+
+    def __init__(self, doc: Doc, reference: Reference, lexicon: Lexicon) -> None:
+        self.doc, self.reference, self.lexicon = doc, reference, lexicon
+        self.syntax = reference.syntax
+        self._reporting = frozenset(lexicon.cues.get("reportingVerb", ()))
+        self.sayings: list[Saying] = []
+        self.quoted: set[int] = set()
+        self._reported()
+        self._quotations()
+        for saying in self.sayings:
+            if saying.direct:
+                for i in saying.said:
+                    reference.quote_speaker.setdefault(i, saying.speaker)
+
+    def saying_of(self, token: Token) -> Saying | None:
+        """Return the innermost saying that the token belongs to."""
+        holding = [s for s in self.sayings if token.i in s.said]
+        return min(holding, key=lambda s: (len(s.said), s.verb.i)) if holding else None
+
+    def _reported(self) -> None:
+        for verb in self.doc:
+            if verb.lemma_.lower() not in self._reporting or not self.syntax.is_verbal(verb):
+                continue
+            speaker = self._speaker(verb)
+            if speaker is None:
+                continue
+            said: set[int] = set()
+            for complement in self.syntax.complements(verb):
+                said |= {t.i for t in complement.subtree}
+            for child in verb.children:  # the saying stands behind or inside what is said
+                if child.dep_ in self.syntax.profile.loose and self.syntax.is_verbal(child):
+                    said |= {t.i for t in child.subtree}
+            head = verb.head
+            if head is not verb and verb.dep_ in self.syntax.profile.loose | self.syntax.profile.adverbial_clause and self.syntax.is_verbal(head) and not self.syntax.markers(verb):
+                said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
+            said -= {verb.i, speaker.i}
+            if said:
+                self.sayings.append(Saying(verb, speaker, frozenset(said), direct=False))
+        self._according()
+
+    def _according(self) -> None:
+        for token in self.doc[:-1]:
+            if token.lower_ == "according" and self.doc[token.i + 1].lower_ == "to":
+                follower = next((t for t in self.doc[token.i + 2 : token.i + 12] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i + 1 or t.dep_ in self.syntax.profile.oblique), None)
+                if follower is None:
+                    continue
+                inside = {t.i for t in follower.subtree}
+                said = {t.i for t in token.sent} - inside - {token.i, token.i + 1}
+                self.sayings.append(Saying(token, follower, frozenset(said), direct=False))
+
+    def _speaker(self, verb: Token) -> Token | None:
+        subject = self.syntax.own_subject(verb) or self.syntax.subject(verb)
+        if self.syntax.is_passive(verb):
+            return self.syntax.agent(verb)
+        return subject
+
+    def _quotations(self) -> None:
+        for start, end in self._quote_spans():
+            self.quoted |= set(range(start, end))
+            speaker = self._speaker_near(start, end)
+            if speaker is not None:
+                verb = self.syntax.clause_head(speaker)
+                said = frozenset(i for i in range(start, end) if i != speaker.i)
+                self.sayings.append(Saying(verb, speaker, said, direct=True))
+
+    def _quote_spans(self) -> list[tuple[int, int]]:
+        """Return token ranges inside double quotes; an unclosed quote ends with its paragraph."""
+        spans: list[tuple[int, int]] = []
+        opened: int | None = None
+        for token in self.doc:
+            if "\n" in token.text and opened is not None:
+                spans.append((opened, token.i))
+                opened = None
+            elif token.text in _OPEN or token.text == "”":
+                if opened is None:
+                    opened = token.i + 1
+                else:
+                    spans.append((opened, token.i))
+                    opened = None
+        return [(s, e) for s, e in spans if e - s >= 1]
+
+    def _speaker_near(self, start: int, end: int) -> Token | None:
+        """Find who says the quotation: in its sentence, else right behind it, else before it."""
+        sentence = self.doc[start].sent
+        last = self.doc[end - 1].sent
+        pool = [t for t in self.doc[sentence.start : last.end] if not start <= t.i < end]
+        if end + 1 < len(self.doc) and last.end <= end + 1 < len(self.doc):
+            pool += [t for t in self.doc[end + 1].sent if t.i > end]
+        for verb in sorted(pool, key=lambda t: (min(abs(t.i - start), abs(t.i - end)), t.i)):
+            if verb.lemma_.lower() in self._reporting and verb.pos_ in {"VERB", "AUX"}:
+                speaker = self._speaker(verb) or self._inverted(verb)
+                if speaker is not None and not start <= speaker.i < end:
+                    return speaker
+        if sentence.start > 0:  # a quotation that goes on: the speaker of the one before
+            before = [s for s in self.sayings if s.verb.i < start and s.verb.i >= start - 80]
+            if before:
+                return before[-1].speaker
+        return None
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """Read "said Smith": the subject behind the verb that the parser took for an object."""
+        for child in verb.rights:
+            if child.i in self.reference.persons or child.i in self.reference.at:
+                return child
+        return None
