@@ -335,7 +335,7 @@ def _codes(graph: _Graph, types: Iterable[str]) -> dict[tuple[str, str], tuple[s
         codes[(name, "")] = (graph.notation(subject, "plover"), graph.notation(subject, "cameo"))
     for subject in sorted(graph.values, key=str):
         values = graph.values[subject]
-        if "modality" in values and ("notation" in values):
+        if "modality" in values and isinstance(subject, BlankNode):  # a row without notation: no code
             for type_ in graph.texts(subject, "eventType") or ("",):
                 for modality in graph.texts(subject, "modality"):
                     codes[(type_, modality)] = (
