@@ -55,7 +55,7 @@ _ATTRIBUTION = re.compile(
 
 _CLOSERS = "\"'”’»)]}"
 _OPENERS = "\"'“‘„«([{"
-_END = re.compile(r"(?:[.!?…。？！]+)(?:\[\d{1,3}\])*[" + re.escape(_CLOSERS) + r"]*(?=\s)")
+_END = re.compile(r"(?:[.!?…。？！]+)(?:\s?\[\d{1,3}\])*[" + re.escape(_CLOSERS) + r"]*(?=\s)")
 _GLUED = re.compile(r"(?<=[a-z]{3}\.)(?=[A-Z][a-z]*\s)|(?<=[a-z][.!?][\"”])(?=[A-Z][a-z]*[\s,])")
 _BULLET = re.compile(r"(?<=\s)[•▪●■](?=\s)")
 _LINE = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -144,7 +144,7 @@ def _abbreviates(
     following = _NEXT_WORD.match(text, first, end)
     nxt = following.group().lower() if following else ""
     if low in _BEFORE_NUMBER:
-        return nxt[:1].isdigit() or bool(re.fullmatch(r"[ivxlc]+", nxt))
+        return nxt[:1].isdigit() or bool(re.fullmatch(r"[ivxlc]{2,}|[vxlc]", nxt))
     if low in ("a.m", "p.m", "am", "pm"):
         return not starters or (
             bool(_CLOCK_TAIL.match(text, first, end)) and nxt not in starters - {"today"}
