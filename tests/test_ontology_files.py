@@ -19,15 +19,56 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
-EXPECTED = set(
-    """Expulsion OrderToLeave VisaRefusal StaffReduction HiringBan AmbassadorRecall
-    AmbassadorWithdrawal AmbassadorReturn AmbassadorSummons MissionClosure MissionOpening Sanctions
-    SanctionsRelief TravelBan TradeRestriction AirspaceBan Meeting Visit Negotiation Agreement
-    Mediation BreakRelations RestoreRelations Recognition Demand Request Threat Warning Accusation
-    Denial Rejection Protest Condemnation Apology SupportPledge Statement MilitaryBuildup
-    MilitaryDeployment MilitaryExercise Invasion Annexation Attack CyberAttack ElectionInterference
-    Espionage Poisoning Detention Release""".split()
-)
+EXPECTED = {
+    "Expulsion",
+    "OrderToLeave",
+    "VisaRefusal",
+    "StaffReduction",
+    "HiringBan",
+    "AmbassadorRecall",
+    "AmbassadorWithdrawal",
+    "AmbassadorReturn",
+    "AmbassadorSummons",
+    "MissionClosure",
+    "MissionOpening",
+    "Sanctions",
+    "SanctionsRelief",
+    "TravelBan",
+    "TradeRestriction",
+    "AirspaceBan",
+    "Meeting",
+    "Visit",
+    "Negotiation",
+    "Agreement",
+    "Mediation",
+    "BreakRelations",
+    "RestoreRelations",
+    "Recognition",
+    "Demand",
+    "Request",
+    "Threat",
+    "Warning",
+    "Accusation",
+    "Denial",
+    "Rejection",
+    "Protest",
+    "Condemnation",
+    "Apology",
+    "SupportPledge",
+    "Statement",
+    "MilitaryBuildup",
+    "MilitaryDeployment",
+    "MilitaryExercise",
+    "Invasion",
+    "Annexation",
+    "Attack",
+    "CyberAttack",
+    "ElectionInterference",
+    "Espionage",
+    "Poisoning",
+    "Detention",
+    "Release",
+}
 
 SLOT = re.compile(r"\{(actor|target|party|topic)?(:[a-z][A-Za-z]*)?\}(?:'s)?!?")
 HEAD = re.compile(r"[^\s{}()/]+/[vna]")
@@ -168,6 +209,12 @@ def test_a_types_examples_are_well_marked(type_: str) -> None:
                 assert PAIR.fullmatch(pair.strip()), f"{pair!r}: {example}"
     for miss in values(type_, DIP + "nearMiss"):
         assert not set("[]") & set(miss), miss
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_a_type_has_its_examples_and_near_misses(type_: str) -> None:
+    assert len(values(type_, DIP + "example")) >= 6
+    assert len(values(type_, DIP + "nearMiss")) >= 2
 
 
 def test_no_sentence_stands_twice() -> None:
