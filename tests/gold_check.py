@@ -170,6 +170,8 @@ def _date_faults(event: Record) -> Iterator[str]:
 
 
 def _is_date(value: str) -> bool:
+    if value.startswith("--"):  # a day of an undated article: no year, --02-29 included
+        value = "2000" + value[1:]
     if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
         return False
     try:
