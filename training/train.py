@@ -1,0 +1,60 @@
+"""Runs spaCy's training loop over the prepared files."""
+
+from pathlib import Path
+
+import srsly
+from spacy.cli.train import train as spacy_train
+from spacy.util import load_config
+from thinc.api import Config, fix_random_seed
+
+from training import corpus as _readers  # registers the readers that the configuration names
+
+CONFIG = Path(__file__).with_name("config.cfg")
+_LISTENS = "spacy.Tok2VecListener.v1"
+
+
+def configure(start: Path | None, steps: int, rate: float, seed: int) -> Config:
+    """Fill the configuration in; with `start`, go on from that model's components.
+
+    A component of `start` with a tok2vec of its own is left out and begins anew, so that all
+    share one.
+    """
+    config = load_config(CONFIG)
+    config["system"]["seed"] = seed
+    config["training"]["max_steps"] = steps
+    config["training"]["optimizer"]["learn_rate"]["initial_rate"] = rate
+    if start is not None:
+        made = load_config(start / "config.cfg")["components"]
+        for name in config["nlp"]["pipeline"]:
+            shared = made.get(name, {}).get("model", {}).get("tok2vec", {})
+            if name == "tok2vec" or shared.get("@architectures") == _LISTENS:
+                config["components"][name] = {"source": str(start)}
+    return config
+
+
+def train(config: Config, data: Path, vectors: Path, out: Path) -> Path:
+    """Train and give the folder of the best model by the development set's weighted score."""
+    out.mkdir(parents=True, exist_ok=True)
+    config["paths"]["data"] = str(data)
+    config["paths"]["vectors"] = str(vectors)
+    config["corpora"]["dev"]["path"] = str(data / "dev.jsonl.gz")
+    log = out.with_suffix(".jsonl")
+    log.unlink(missing_ok=True)
+    config["training"]["logger"]["output_file"] = str(log)
+    config.to_disk(out / "config.cfg")
+    fix_random_seed(config["system"]["seed"])
+    spacy_train(out / "config.cfg", out)
+    return out / "model-best"
+
+
+def curve(log: Path) -> list[list[str]]:
+    """Give the development figures of a run: step, tags, UAS, LAS, names, in per cent."""
+    rows = []
+    for line in srsly.read_jsonl(log):
+        scores = line["scores"]
+        figures = (scores.get(key) for key in ("tag_acc", "dep_uas", "dep_las", "ents_f"))
+        rows.append([str(line["step"]), *(f"{100 * (f or 0):.1f}" for f in figures)])
+    return rows
+
+
+__all__ = ["_readers", "configure", "curve", "train"]
