@@ -1,0 +1,226 @@
+"""Finds comparable reports by blocks, and keeps clusters up to date as articles come and go.
+
+Reports that something could link form components; a component's clusters depend on nothing
+outside it. So adding or removing an article links anew only the components it touches, and gives
+exactly what linking everything from scratch would give.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from kg.link.cluster import Clustering, cluster
+from kg.link.compare import WINDOW, compare
+from kg.link.copies import near_duplicates
+from kg.link.hubs import consolidate
+from kg.link.records import Comparison, Decision, Hub, Linkage, Report
+
+_NEAR = 3  # days between dates that can be the same though published long apart
+_SPOKEN = 100  # speech acts below this score are not compared further
+_Key = tuple[str, ...]
+
+
+def links(reports: Iterable[Report]) -> Linkage:
+    """Return which reports tell of the same event; the order of the reports changes nothing."""
+    linker = Linker()
+    linker.add(reports)
+    return linker.linkage()
+
+
+class Linker:
+    """Clusters of reports under change: `add`, `remove`, and the `linkage` at any time."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, Report] = {}
+        self._edges: dict[str, dict[str, Comparison]] = {}
+        self._by_publication: defaultdict[_Key, list[tuple[int, str]]] = defaultdict(list)
+        self._by_date: defaultdict[_Key, list[tuple[int, str]]] = defaultdict(list)
+        self._unpublished: defaultdict[_Key, set[str]] = defaultdict(set)
+        self._hub_of: dict[str, str] = {}
+        self._hubs: dict[str, Hub] = {}
+        self._decisions: dict[str, Decision] = {}
+
+    def add(self, reports: Iterable[Report]) -> tuple[list[Hub], list[Hub]]:
+        """Add reports; return the hubs that ceased to be and those that came, each sorted."""
+        new = sorted(reports, key=lambda report: report.iri)
+        for report in new:
+            self._index(report)
+        return self._relink(report.iri for report in new)
+
+    def remove(self, iris: Iterable[str]) -> tuple[list[Hub], list[Hub]]:
+        """Remove reports by IRI; return the hubs that ceased to be and those that came."""
+        gone = sorted(set(iris) & set(self._reports))
+        around = sorted({other for iri in gone for other in self._edges[iri]} - set(gone))
+        old = {self._hub_of.pop(iri) for iri in gone}
+        for iri in gone:
+            self._unindex(iri)
+        before = [self._hubs[iri] for iri in sorted(old)]
+        for iri in old:
+            del self._hubs[iri]
+        kept = [iri for hub in before for iri in hub.reports if iri not in gone]
+        for iri in kept:
+            del self._hub_of[iri]
+        ceased, came = self._relink([*around, *kept])
+        return _changes(before + ceased, came)
+
+    def linkage(self) -> Linkage:
+        """Return all hubs, decisions and near-duplicate articles."""
+        copies = {
+            pair for hub in self._hubs.values() if len(hub.articles) > 1 for pair in self._copies(hub)
+        }
+        return Linkage(
+            tuple(self._hubs[iri] for iri in sorted(self._hubs)),
+            tuple(self._decisions[iri] for iri in sorted(self._decisions)),
+            tuple(sorted(copies)),
+        )
+
+    def decisions(self, hub: Hub) -> list[Decision]:
+        """Return the decisions on a hub's reports."""
+        return [self._decisions[iri] for iri in hub.reports if iri in self._decisions]
+
+    def _index(self, report: Report) -> None:
+        edges = self._edges[report.iri] = {}
+        for iri in self._comparable(report):
+            other = self._reports[iri]
+            comparison = self._look(report, other)
+            least = _SPOKEN if report.speech else 0
+            if not comparison.blocked and comparison.score >= least:
+                edges[iri] = self._edges[iri][report.iri] = comparison
+        self._reports[report.iri] = report
+        for key in _keys(report):
+            if report.source.published is None:
+                self._unpublished[key].add(report.iri)
+            else:
+                insort(self._by_publication[key], (report.source.published, report.iri))
+            if report.date and report.date.first is not None:
+                insort(self._by_date[key], (report.date.first, report.iri))
+
+    def _unindex(self, iri: str) -> None:
+        report = self._reports.pop(iri)
+        self._decisions.pop(iri, None)
+        for other in self._edges.pop(iri):
+            if other in self._edges:
+                del self._edges[other][iri]
+        for key in _keys(report):
+            if report.source.published is None:
+                self._unpublished[key].discard(iri)
+            else:
+                self._by_publication[key].remove((report.source.published, iri))
+            if report.date and report.date.first is not None:
+                self._by_date[key].remove((report.date.first, iri))
+
+    def _comparable(self, report: Report) -> list[str]:
+        found: set[str] = set()
+        day = report.source.published
+        for key in _lookups(report):
+            if day is None:
+                found.update(iri for _, iri in self._by_publication.get(key, ()))
+            else:
+                found.update(_between(self._by_publication.get(key, []), day, WINDOW))
+            found.update(self._unpublished.get(key, ()))
+            if report.date and report.date.first is not None:
+                found.update(_between(self._by_date.get(key, []), report.date.first, _NEAR))
+        found.discard(report.iri)
+        return sorted(found)
+
+    def _look(self, a: Report, b: Report) -> Comparison:
+        return compare(a, b) if a.iri < b.iri else compare(b, a)
+
+    def _relink(self, iris: Iterable[str]) -> tuple[list[Hub], list[Hub]]:
+        ceased: list[Hub] = []
+        came: list[Hub] = []
+        done: set[str] = set()
+        for start in sorted(iris):
+            if start in done or start not in self._reports:
+                continue
+            members = self._component(start)
+            done.update(members)
+            old = sorted({self._hub_of[iri] for iri in members if iri in self._hub_of})
+            ceased += [self._hubs.pop(iri) for iri in old]
+            came += self._settle(members)
+        return _changes(ceased, came)
+
+    def _component(self, start: str) -> list[str]:
+        found, pending = {start}, [start]
+        while pending:
+            for other in self._edges[pending.pop()]:
+                if other not in found:
+                    found.add(other)
+                    pending.append(other)
+        return sorted(found)
+
+    def _settle(self, members: list[str]) -> Iterator[Hub]:
+        clustering = self._cluster(members)
+        for iri in members:
+            self._decisions.pop(iri, None)
+        self._decisions.update((decision.report, decision) for decision in clustering.decisions)
+        for group in clustering.clusters:
+            hub = consolidate([self._reports[iri] for iri in group])
+            self._hubs[hub.iri] = hub
+            self._hub_of.update((iri, hub.iri) for iri in group)
+            yield hub
+
+    def _cluster(self, members: list[str]) -> Clustering:
+        seen: dict[tuple[str, str], Comparison] = {}
+
+        def look(a: str, b: str) -> Comparison:
+            if b in self._edges[a]:
+                return self._edges[a][b]
+            if (a, b) not in seen:
+                seen[a, b] = self._look(self._reports[a], self._reports[b])
+            return seen[a, b]
+
+        return cluster({iri: self._reports[iri] for iri in members}, self._edges, look)
+
+    def _copies(self, hub: Hub) -> Iterator[tuple[str, str]]:
+        sources = {self._reports[iri].source.iri: self._reports[iri].source for iri in hub.reports}
+        for a, b in combinations(sorted(sources), 2):
+            if near_duplicates(sources[a], sources[b]):
+                yield a, b
+
+
+def _changes(ceased: list[Hub], came: list[Hub]) -> tuple[list[Hub], list[Hub]]:
+    """Leave out of both lists the hubs that are as they were."""
+    old = {hub.iri: hub for hub in ceased}
+    new = {hub.iri: hub for hub in came}
+    same = {iri for iri, hub in new.items() if old.get(iri) == hub}
+    return (
+        [old[iri] for iri in sorted(old) if iri not in same],
+        [new[iri] for iri in sorted(new) if iri not in same],
+    )
+
+
+def _between(days: list[tuple[int, str]], day: int, reach: int) -> Iterator[str]:
+    low, high = bisect_left(days, (day - reach, "")), bisect_right(days, (day + reach, "\U0010ffff"))
+    return (iri for _, iri in days[low:high])
+
+
+def _keys(report: Report) -> set[_Key]:
+    """Return the blocks in which a report can be found."""
+    family, actors, targets = report.family, _name(report.actors), _name(report.targets)
+    found = {(family, "roles", actors, targets)}
+    if actors:
+        found.add((family, "actors", actors))
+    if targets:
+        found.add((family, "targets", targets))
+    found.update((family, "pair", a, b) for a, b in combinations(sorted(report.parties), 2))
+    return found
+
+
+def _lookups(report: Report) -> set[_Key]:
+    """Return the blocks in which a report's like may stand: full roles, missing ones, pairs."""
+    family, actors, targets = report.family, _name(report.actors), _name(report.targets)
+    found = {(family, "roles", a, t) for a in {actors, ""} for t in {targets, ""}}
+    found.discard((family, "roles", "", ""))
+    if not targets and actors:
+        found.add((family, "actors", actors))
+    if not actors and targets:
+        found.add((family, "targets", targets))
+    if report.reciprocal:
+        found.update((family, "pair", a, b) for a, b in combinations(sorted(report.parties), 2))
+    return found
+
+
+def _name(parties: frozenset[str]) -> str:
+    return " ".join(sorted(parties))

@@ -1,0 +1,171 @@
+"""Quads of the articles' graphs -> the linker's reports."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.link import types
+from kg.link.copies import sketch
+from kg.link.records import Bundle, Claim, Report, Source, When
+from kg.vocab import ONTOLOGY, dip, local_name, term
+
+_FIELDS = {
+    "date": ("date", "dateFrom", "dateTo", "dateFromDay", "dateToDay", "dateModifier", "dateAnchor"),
+    "deadline": ("deadline", "deadlineFromDay", "deadlineToDay"),
+    "count": ("count", "countMin", "countMax", "countApproximate", "unit"),
+    "place": ("place",),
+}
+# A date told as "before May" or "since 2014" is no day on which the act took place.
+_OPEN = frozenset({"by", "before", "until", "after", "since"})
+_YEARLESS = re.compile(r"--(\d\d)-(\d\d)$")
+
+# subject -> local name of the property -> values
+_Node = Mapping[str, list[NamedNode | Literal]]
+
+
+def read(quads: Iterable[Quad], extra: Path | None = None) -> list[Report]:
+    """Return the reports that stand in these quads, sorted by IRI.
+
+    Quads of other kinds are passed over, so that a whole dataset may be given. `extra` is the
+    user's ontology folder.
+    """
+    nodes: defaultdict[str, defaultdict[str, list[NamedNode | Literal]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    graph_of: dict[str, str] = {}
+    report_class, report_type = dip("EventReport"), term("rdf:type")
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode) or not isinstance(
+            quad.object, NamedNode | Literal
+        ):
+            continue
+        subject = quad.subject.value
+        if quad.predicate == report_type and quad.object == report_class:
+            graph_of[subject] = getattr(quad.graph_name, "value", "")
+        nodes[subject][_name(quad.predicate.value)].append(quad.object)
+    kinds = types.load(extra)
+    claims = _claims(nodes)
+    sources: dict[str, Source] = {}
+    reports = []
+    for iri in sorted(graph_of):
+        article = _iri(nodes[iri], "inArticle") or graph_of[iri]
+        if article not in sources:
+            sources[article] = _source(article, nodes[article])
+        reports.append(_report(iri, nodes, sources[article], kinds, claims.get(iri, ())))
+    return reports
+
+
+def _name(iri: str) -> str:
+    return iri[len(ONTOLOGY) :] if iri.startswith(ONTOLOGY) else local_name(iri)
+
+
+def _source(iri: str, node: _Node) -> Source:
+    hashes, sampled = sketch(_text(node, "text"))
+    day = _integer(node, "publishedDay")
+    return Source(iri, _text(node, "sha256"), day, hashes, sampled)
+
+
+def _report(
+    iri: str,
+    nodes: Mapping[str, _Node],
+    source: Source,
+    kinds: types.Types,
+    claims: tuple[Claim, ...],
+) -> Report:
+    node = nodes[iri]
+    type_ = local_name(_iri(node, "eventType"))
+    quote = " ".join(
+        _text(nodes[e.value], "exact") for e in node.get("evidence", ()) if e.value in nodes
+    )
+    plain = re.sub(r"\s+", " ", quote.replace("’", "'")).casefold()
+    return Report(
+        iri=iri,
+        source=source,
+        type=type_,
+        family=kinds.family.get(type_, type_),
+        actors=_iris(node, "actor"),
+        targets=_iris(node, "target"),
+        modality=_text(node, "modality") or "actual",
+        speech=type_ in kinds.speech,
+        reciprocal=type_ in kinds.reciprocal,
+        depth=kinds.depth.get(type_, 0),
+        count=_integer(node, "count"),
+        minimum=_integer(node, "countMin"),
+        maximum=_integer(node, "countMax"),
+        approximate=_text(node, "countApproximate") == "true",
+        date=None if _text(node, "dateModifier") in _OPEN else _when(node, "date"),
+        deadline=_when(node, "deadline"),
+        place=_text(node, "place"),
+        persons=_iris(node, "speaker") | _iris(node, "agentPerson"),
+        words=_stems(plain, kinds.stop_words),
+        corrects=_corrected(plain, kinds.correction_cues),
+        correction=any(mark in plain for mark in kinds.correction_marks),
+        background=_text(node, "background") == "true",
+        bundles=tuple((field, bundle) for field in _FIELDS if (bundle := _bundle(node, field))),
+        claims=claims,
+    )
+
+
+def _claims(nodes: Mapping[str, _Node]) -> dict[str, tuple[Claim, ...]]:
+    found: defaultdict[str, list[Claim]] = defaultdict(list)
+    for iri in sorted(nodes):
+        node = nodes[iri]
+        if not (about := _iri(node, "about")) or not (stance := _text(node, "stance")):
+            continue
+        claimant = _iri(node, "claimant")
+        side = _iri(nodes[claimant], "attributedTo") if claimant in nodes else ""
+        claimed = local_name(_iri(node, "claimedType"))
+        found[about].append(Claim(iri, stance, claimant, side or claimant, claimed))
+    return {about: tuple(claims) for about, claims in found.items()}
+
+
+def _stems(plain: str, stop_words: frozenset[str]) -> frozenset[str]:
+    """Return the first five letters of each telling word: a stem that needs no language."""
+    words = re.findall(r"[^\W\d_]{3,}", plain)
+    return frozenset(word[:5] for word in words if word not in stop_words)
+
+
+def _corrected(plain: str, cues: tuple[str, ...]) -> frozenset[int]:
+    found = set()
+    for cue in cues:
+        for match in re.finditer(rf"\b{re.escape(cue)} (\d[\d,]*)\b", plain):
+            found.add(int(match[1].replace(",", "")))
+    return frozenset(found)
+
+
+def _bundle(node: _Node, field: str) -> Bundle:
+    return tuple(
+        (name, value)
+        for name in _FIELDS[field]
+        for value in sorted(node.get(name, ()), key=str)[:1]
+        if isinstance(value, Literal)
+    )
+
+
+def _when(node: _Node, field: str) -> When | None:
+    first, last = _integer(node, f"{field}FromDay"), _integer(node, f"{field}ToDay")
+    if first is not None or last is not None:
+        return When(last if first is None else first, first if last is None else last)
+    if yearless := _YEARLESS.match(_text(node, field)):
+        return When(month=int(yearless[1]), day=int(yearless[2]))
+    return None
+
+
+def _iris(node: _Node, name: str) -> frozenset[str]:
+    return frozenset(v.value for v in node.get(name, ()) if isinstance(v, NamedNode))
+
+
+def _iri(node: _Node, name: str) -> str:
+    return min(_iris(node, name), default="")
+
+
+def _text(node: _Node, name: str) -> str:
+    return min((v.value for v in node.get(name, ()) if isinstance(v, Literal)), default="")
+
+
+def _integer(node: _Node, name: str) -> int | None:
+    text = _text(node, name)
+    return int(text) if re.fullmatch(r"[+-]?\d+", text) else None
