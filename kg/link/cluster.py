@@ -12,6 +12,7 @@ from kg.link.records import Comparison, Decision, Report, Rival
 
 STRONG = 200  # what links two reports
 _WEAK = 75  # what lets a report that names too little join the one cluster it fits
+_VAGUE = 100  # the same where the other stands alone too
 _MARGIN = 50  # by which one of two excluding answers must be the better
 _CLEAR = 100  # the same, for a report that names too little
 _TELLING_WORDS = 60
@@ -106,30 +107,46 @@ def _attach(
     groups: "_Groups",
     look: Look,
 ) -> set[_Pair]:
-    """Let reports that stand alone join the one cluster they fit; return the pairs in doubt."""
+    """Let reports that stand alone join what they fit; return the pairs in doubt.
+
+    Clusters that don't exclude each other are one answer; of those that do, one must be clearly
+    the better. Two reports of one article never join the same cluster.
+    """
     wishes: defaultdict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)
     doubts: set[_Pair] = set()
     for iri in sorted(reports):
         if len(groups.of(iri)) > 1 or reports[iri].speech:
             continue
         fits = sorted(_fits(iri, edges[iri], groups, look), key=lambda fit: (-fit[0], fit[1]))
-        if not fits or fits[0][0] < _WEAK:
-            continue
-        if len(fits) > 1 and fits[0][0] - fits[1][0] < _CLEAR:
-            doubts |= {_pair(iri, other) for _, other in fits}
-            continue
-        score, other = fits[0]
-        wishes[groups.of(other)[0], reports[iri].source.iri].append((score, iri, other))
+        if _exclusive([groups.of(other) for _, other in fits], look):
+            if fits[0][0] - fits[1][0] < _CLEAR:
+                doubts |= {_pair(iri, other) for _, other in fits}
+                continue
+            fits = fits[:1]
+        for score, other in fits:
+            if score >= (_WEAK if len(groups.of(other)) > 1 else _VAGUE):
+                wishes[groups.of(other)[0], reports[iri].source.iri].append((score, iri, other))
     granted = []
     for rivals in wishes.values():
-        rivals.sort(key=lambda wish: (-wish[0], wish[1]))
+        rivals.sort(key=lambda wish: (-wish[0], wish[1], wish[2]))
         if len(rivals) > 1 and rivals[0][0] == rivals[1][0]:
             doubts |= {_pair(iri, other) for _, iri, other in rivals}
         else:
             granted.append(rivals[0])
     for _, iri, other in sorted(granted, key=lambda wish: (-wish[0], wish[1], wish[2])):
-        groups.merge(iri, other)
+        if _pair(iri, other) not in doubts:
+            groups.merge(iri, other)
     return doubts
+
+
+def _exclusive(clusters: list[tuple[str, ...]], look: Look) -> bool:
+    return any(
+        look(*_pair(x, y)).blocked
+        for i, left in enumerate(clusters)
+        for right in clusters[i + 1 :]
+        for x in left
+        for y in right
+    )
 
 
 def _fits(

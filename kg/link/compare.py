@@ -14,6 +14,7 @@ from kg.link.records import Comparison, Feature, Report, When
 WINDOW = 60  # days between publications
 _ANNOUNCED = 3  # days between the announcements of one act
 _HELD = 1  # days between two tellings of one meeting
+_PLANNED = 7  # days from the telling of a plan to the act that is still the plan's
 _DUE = 1  # days between two tellings of one deadline
 _TOLERANCE = 0.15  # of an approximate number
 _EPOCH = date(1970, 1, 1)
@@ -97,7 +98,21 @@ def _modality(left: Report, right: Report) -> str:
     modes = {left.modality, right.modality}
     if modes & _SPOKEN_OF and modes & _SETTLED:
         return "one is only spoken of"
-    return ""
+    return _plan(left, right) or _plan(right, left)
+
+
+def _plan(plan: Report, act: Report) -> str:
+    """Keep an intended measure apart from one taken later: that is a promise kept, not one act.
+
+    A meeting is different: it is set for its day.
+    """
+    told = plan.source.published
+    if plan.modality != "planned" or act.modality != "actual" or plan.reciprocal or plan.date:
+        return ""
+    if told is None or act.date is None or act.date.first is None:
+        return ""
+    days = act.date.first - told
+    return f"done {days} days after the plan was told" if days > _PLANNED else ""
 
 
 def _dates(left: Report, right: Report, days: int | None) -> str:
@@ -211,10 +226,9 @@ def _publication_evidence(left: Report, right: Report, copies: bool) -> Iterator
     if copies:
         yield Feature("text", "near-duplicate", "near-duplicate", 150)
     a, b = left.source.published, right.source.published
-    if a is not None and b is not None and not (left.background or right.background):
-        weight = 75 if abs(a - b) <= 2 else 25 if abs(a - b) <= 7 else 0
-        if weight:
-            yield Feature("published", _iso(a), _iso(b), weight)
+    if a is not None and b is not None and abs(a - b) <= WINDOW // 2:
+        news = not (left.background or right.background)
+        yield Feature("published", _iso(a), _iso(b), 75 if news and abs(a - b) <= 2 else 25)
 
 
 def _length(when: When | None) -> int:
