@@ -93,8 +93,9 @@ def _report(
     for code in targets:
         say(report, "target", vocab.actor(code))
     say(report, "modality", Literal(event.get("modality") or "actual"))
-    if event.get("count") is not None:
-        say(report, "count", _number(event["count"]))
+    for field, name in (("count", "count"), ("count_min", "countMin"), ("count_max", "countMax")):
+        if event.get(field) is not None:
+            say(report, name, _number(event[field]))
     for field in ("date", "deadline"):
         value = event.get(field)
         if value and (world or event.get(f"{field}_basis") != "world"):
@@ -106,8 +107,11 @@ def _report(
     if event.get("place"):
         say(report, "place", Literal(event["place"]))
     if event.get("agent_person"):
-        name = event["agent_person"].split()[-1]  # articles shorten names; extraction doesn't
-        say(report, "agentPerson", vocab.person(name, (event["actor"] or [""])[0]))
+        person = vocab.person(event["agent_person"], (event["actor"] or [""])[0])
+        say(report, "agentPerson", person)
+        quads.append(Quad(person, term("foaf:name"), Literal(event["agent_person"]), graph))
+        if event["actor"]:
+            say(person, "attributedTo", vocab.actor(event["actor"][0]))
     if event.get("salience") == "background":
         say(report, "background", Literal(True))
     evidence = vocab.part("evidence", report.value)
@@ -133,7 +137,10 @@ def _pairs(event: Gold) -> list[tuple[list[str], list[str]]]:
     if event["type"] in types.load().reciprocal | _RECIPROCAL:
         return [(sorted({*actors, *targets}), [])]
     pairs = [
-        ([a] if a else [], [t] if t else []) for a in actors or [""] for t in targets or [""] if a != t
+        ([a] if a else [], [t] if t else [])
+        for a in actors or [""]
+        for t in targets or [""]
+        if a != t
     ]
     return pairs or [(actors, targets)]
 

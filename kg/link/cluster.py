@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from kg.link.records import Comparison, Decision, Report, Rival
 
 STRONG = 200  # what links two reports
+_SPOKEN = 150  # what links two reports of words said, which carry no number and no deadline
 _WEAK = 75  # what lets a report that names too little join the one cluster it fits
 _VAGUE = 100  # the same where the other stands alone too
 _MARGIN = 50  # by which one of two excluding answers must be the better
 _CLEAR = 100  # the same, for a report that names too little
-_TELLING_WORDS = 60
+_TELLING_WORDS = 60  # likeness of words that makes them the same words
+_ALIKE = 25  # likeness that, from one speaker, makes them the same matter
 _SHOWN = 5  # rivals kept with a decision
 
 Look = Callable[[str, str], Comparison]
@@ -45,7 +47,9 @@ def cluster(
     linked = {iri for iri in reports if len(groups.of(iri)) > 1}
     doubts |= _attach(reports, edges, groups, look)
     clusters = tuple(sorted({groups.of(iri) for iri in reports}))
-    decisions = [_decision(iri, groups, edges[iri], doubts, linked, look) for iri in sorted(reports)]
+    decisions = [
+        _decision(iri, groups, edges[iri], doubts, linked, look) for iri in sorted(reports)
+    ]
     return Clustering(clusters, tuple(d for d in decisions if d))
 
 
@@ -56,20 +60,24 @@ def _strong(
         (a, b): comparison
         for a in reports
         for b, comparison in edges[a].items()
-        if a < b and comparison.score >= STRONG and _telling(reports[a], comparison)
+        if a < b
+        and comparison.score >= (_SPOKEN if reports[a].speech else STRONG)
+        and _telling(reports[a], comparison)
     }
 
 
 def _telling(report: Report, comparison: Comparison) -> bool:
     """Say whether a comparison holds evidence for this very act, not only for its kind.
 
-    Two threats of one speaker are two acts: only the same words, or the same speaker on the same
-    day, make them one.
+    Two threats of one speaker are two acts: only the same words, or the same speaker at the same
+    time in the same manner, make them one.
     """
     weight = {feature.name: feature.weight for feature in comparison.features}
     words = weight.get("words", 0) >= _TELLING_WORDS or "text" in weight
     if report.speech:
-        return words or ("speaker" in weight and weight.get("date", 0) >= STRONG)
+        same_time = weight.get("date", 0) >= 200 or weight.get("published", 0) >= 75
+        same_time |= weight.get("words", 0) >= _ALIKE
+        return words or ("speaker" in weight and "modality" in weight and same_time)
     telling = ("date", "deadline", "count", "published")
     return words or any(weight.get(name, 0) >= 75 for name in telling)
 
@@ -118,13 +126,13 @@ def _attach(
         if len(groups.of(iri)) > 1 or reports[iri].speech:
             continue
         fits = sorted(_fits(iri, edges[iri], groups, look), key=lambda fit: (-fit[0], fit[1]))
+        fits = [fit for fit in fits if fits[0][0] - fit[0] < _CLEAR]
         if _exclusive([groups.of(other) for _, other in fits], look):
-            if fits[0][0] - fits[1][0] < _CLEAR:
-                doubts |= {_pair(iri, other) for _, other in fits}
-                continue
-            fits = fits[:1]
+            doubts |= {_pair(iri, other) for _, other in fits}
+            continue
         for score, other in fits:
-            if score >= (_WEAK if len(groups.of(other)) > 1 else _VAGUE):
+            alone = len(groups.of(other)) == 1
+            if score >= (_VAGUE if alone else _WEAK) and (not alone or _placed(edges[iri][other])):
                 wishes[groups.of(other)[0], reports[iri].source.iri].append((score, iri, other))
     granted = []
     for rivals in wishes.values():
@@ -137,6 +145,15 @@ def _attach(
         if _pair(iri, other) not in doubts:
             groups.merge(iri, other)
     return doubts
+
+
+def _placed(comparison: Comparison) -> bool:
+    """Say whether anything but type and words speaks for it: "its meddling in elections", twice
+    told with no date and at no known time, may be two things."""
+    return any(
+        feature.name not in ("type", "modality", "words", "parties") and feature.weight > 0
+        for feature in comparison.features
+    )
 
 
 def _exclusive(clusters: list[tuple[str, ...]], look: Look) -> bool:
@@ -202,7 +219,7 @@ class _Groups:
     """A partition that merges two groups only if no pair across them is ruled out."""
 
     def __init__(self, members: Iterable[str], look: Look) -> None:
-        self._group = {member: (member,) for member in members}
+        self._group: dict[str, tuple[str, ...]] = {member: (member,) for member in members}
         self._look = look
 
     def of(self, member: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ that two articles would hardly share by chance; likeness of words and closeness 
 add to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from kg.link.copies import near_duplicates
@@ -23,7 +23,11 @@ _SETTLED = frozenset({"actual", "planned", "denied"})
 _SPOKEN_OF = frozenset({"threatened", "conditional", "demanded"})
 
 
-def compare(left: Report, right: Report) -> Comparison:
+# Numbers that some report mends: (wrong, right).
+Mended = frozenset[tuple[int, int]]
+
+
+def compare(left: Report, right: Report, mended: Mended = frozenset()) -> Comparison:
     """Return what speaks for and against two reports' telling of the same event.
 
     Symmetric but for the order of the values shown. The reports must be of one family.
@@ -37,8 +41,8 @@ def compare(left: Report, right: Report) -> Comparison:
         or _modality(left, right)
         or _dates(left, right, dates)
         or _deadlines(deadlines)
-        or _counts(left, right)
-        or _window(left, right, dates, copies)
+        or _counts(left, right, mended)
+        or _window(left, right, (dates, deadlines), copies)
     )
     if blocked:
         return Comparison((), blocked)
@@ -124,13 +128,26 @@ def _deadlines(days: int | None) -> str:
     return f"deadlines {days} days apart" if days is not None and days > _DUE else ""
 
 
-def _counts(left: Report, right: Report) -> str:
+def _counts(left: Report, right: Report, mended: Mended) -> str:
     a, b = _bounds(left), _bounds(right)
     if a is None or b is None or (a[0] <= b[1] and b[0] <= a[1]):
         return ""
     if _corrects(left, right) or _corrects(right, left):
         return ""
+    if {(left.count, right.count), (right.count, left.count)} & mended:
+        return ""
     return f"counts {_count(left)} and {_count(right)}"
+
+
+def mends(report: Report, others: Iterable[Report]) -> Mended:
+    """Return the wrong numbers, each with the right one, that a report mends in these others."""
+    return frozenset(
+        (other.count, report.count)
+        for other in others
+        if other.count is not None
+        and report.count not in (None, other.count)
+        and _corrects(report, other)
+    )
 
 
 def _corrects(one: Report, other: Report) -> bool:
@@ -139,22 +156,27 @@ def _corrects(one: Report, other: Report) -> bool:
 
 
 def _bounds(report: Report) -> tuple[float, float] | None:
-    if report.count is not None:
-        slack = report.count * _TOLERANCE if report.approximate else 0.0
-        return report.count - slack, report.count + slack
-    if report.minimum is None and report.maximum is None:
+    """Return the least and the greatest number that a report allows; None where it gives none."""
+    low = report.minimum if report.count is None else report.count
+    high = report.maximum if report.count is None else report.count
+    if low is None and high is None:
         return None
-    low = float("-inf") if report.minimum is None else report.minimum
-    high = float("inf") if report.maximum is None else report.maximum
-    return low, high
+    slack = _TOLERANCE if report.approximate else 0.0
+    return (
+        float("-inf") if low is None else low * (1 - slack),
+        float("inf") if high is None else high * (1 + slack),
+    )
 
 
-def _window(left: Report, right: Report, dates: int | None, copies: bool) -> str:
+def _window(left: Report, right: Report, days: tuple[int | None, int | None], copies: bool) -> str:
     a, b = left.source.published, right.source.published
     if a is None or b is None or abs(a - b) <= WINDOW or copies:
         return ""
-    if dates is not None and _absolute(left.date) and _absolute(right.date):
-        return ""  # both tell when it happened, and agree
+    # Both tell when it happened or falls due, year and all, and agree.
+    if days[0] is not None and _absolute(left.date) and _absolute(right.date):
+        return ""
+    if days[1] is not None and _absolute(left.deadline) and _absolute(right.deadline):
+        return ""
     return f"published {abs(a - b)} days apart"
 
 
@@ -167,11 +189,10 @@ def _evidence(
 ) -> Iterator[Feature]:
     if left.type == right.type:
         yield Feature("type", left.type, right.type, 50)
-    if not left.speech:
-        if left.modality == right.modality:
-            yield Feature("modality", left.modality, right.modality, 25)
-        elif {left.modality, right.modality} == {"actual", "possible"}:
-            yield Feature("modality", left.modality, right.modality, -100)
+    if left.modality == right.modality:
+        yield Feature("modality", left.modality, right.modality, 25)
+    elif {left.modality, right.modality} == {"actual", "possible"} and not left.speech:
+        yield Feature("modality", left.modality, right.modality, -100)
     if dates is not None:
         yield Feature("date", _day(left.date), _day(right.date), _date_weight(left, right, dates))
     if deadlines is not None:
@@ -237,10 +258,10 @@ def _length(when: When | None) -> int:
 
 def _count(report: Report) -> str:
     if report.count is not None:
-        return f"{'about ' if report.approximate else ''}{report.count}"
+        return str(report.count)
     low = "" if report.minimum is None else str(report.minimum)
     high = "" if report.maximum is None else str(report.maximum)
-    return f"{low}..{high}"
+    return f"about {low}" if report.approximate and low == high else f"{low}..{high}"
 
 
 def _day(when: When | None) -> str:

@@ -62,7 +62,10 @@ def _roles(reports: Sequence[Report]) -> tuple[frozenset[str], frozenset[str]]:
         actors, targets = roles
         # A report that leaves a side out does not vote against the one that names it.
         partial = any(
-            roles != other and actors <= other[0] and targets <= other[1] and not (actors and targets)
+            roles != other
+            and actors <= other[0]
+            and targets <= other[1]
+            and not (actors and targets)
             for other in votes
         )
         return partial, -votes[roles], -len(actors | targets), sorted(actors) + sorted(targets)
@@ -143,6 +146,6 @@ def _bears_out(field: str, teller: Report, told: Report) -> bool:
         a = teller.date if field == "date" else teller.deadline
         b = told.date if field == "date" else told.deadline
         if a and b and a.first is not None and a.last is not None:
-            return b.first is not None and b.last is not None and a.first <= b.first <= b.last <= a.last
-    same = dict(teller.bundles).get(field), dict(told.bundles).get(field)
-    return bool(same[0] and same[1]) and _main(field, same[0]) == _main(field, same[1])
+            inside = b.first is not None and b.last is not None
+            return inside and a.first <= (b.first or 0) <= (b.last or 0) <= a.last
+    return _main(field, dict(teller.bundles)[field]) == _main(field, dict(told.bundles)[field])

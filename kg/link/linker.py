@@ -5,13 +5,13 @@ outside it. So adding or removing an article links anew only the components it t
 exactly what linking everything from scratch would give.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from kg.link.cluster import Clustering, cluster
-from kg.link.compare import WINDOW, compare
+from kg.link.compare import WINDOW, compare, mends
 from kg.link.copies import near_duplicates
 from kg.link.hubs import consolidate
 from kg.link.records import Comparison, Decision, Hub, Linkage, Report
@@ -67,7 +67,10 @@ class Linker:
     def linkage(self) -> Linkage:
         """Return all hubs, decisions and near-duplicate articles."""
         copies = {
-            pair for hub in self._hubs.values() if len(hub.articles) > 1 for pair in self._copies(hub)
+            pair
+            for hub in self._hubs.values()
+            if len(hub.articles) > 1
+            for pair in self._copies(hub)
         }
         return Linkage(
             tuple(self._hubs[iri] for iri in sorted(self._hubs)),
@@ -93,8 +96,8 @@ class Linker:
                 self._unpublished[key].add(report.iri)
             else:
                 insort(self._by_publication[key], (report.source.published, report.iri))
-            if report.date and report.date.first is not None:
-                insort(self._by_date[key], (report.date.first, report.iri))
+            for day in _days(report):
+                insort(self._by_date[key], (day, report.iri))
 
     def _unindex(self, iri: str) -> None:
         report = self._reports.pop(iri)
@@ -107,8 +110,8 @@ class Linker:
                 self._unpublished[key].discard(iri)
             else:
                 self._by_publication[key].remove((report.source.published, iri))
-            if report.date and report.date.first is not None:
-                self._by_date[key].remove((report.date.first, iri))
+            for day in _days(report):
+                self._by_date[key].remove((day, iri))
 
     def _comparable(self, report: Report) -> list[str]:
         found: set[str] = set()
@@ -119,8 +122,8 @@ class Linker:
             else:
                 found.update(_between(self._by_publication.get(key, []), day, WINDOW))
             found.update(self._unpublished.get(key, ()))
-            if report.date and report.date.first is not None:
-                found.update(_between(self._by_date.get(key, []), report.date.first, _NEAR))
+            for near in _days(report):
+                found.update(_between(self._by_date.get(key, []), near, _NEAR))
         found.discard(report.iri)
         return sorted(found)
 
@@ -163,12 +166,16 @@ class Linker:
 
     def _cluster(self, members: list[str]) -> Clustering:
         seen: dict[tuple[str, str], Comparison] = {}
+        mended: set[tuple[int, int]] = set()
+        for iri in members:
+            mended |= mends(self._reports[iri], (self._reports[o] for o in self._edges[iri]))
+        corrections = frozenset(mended)
 
         def look(a: str, b: str) -> Comparison:
             if b in self._edges[a]:
                 return self._edges[a][b]
             if (a, b) not in seen:
-                seen[a, b] = self._look(self._reports[a], self._reports[b])
+                seen[a, b] = compare(self._reports[a], self._reports[b], corrections)
             return seen[a, b]
 
         return cluster({iri: self._reports[iri] for iri in members}, self._edges, look)
@@ -192,14 +199,19 @@ def _changes(ceased: list[Hub], came: list[Hub]) -> tuple[list[Hub], list[Hub]]:
 
 
 def _between(days: list[tuple[int, str]], day: int, reach: int) -> Iterator[str]:
-    low, high = bisect_left(days, (day - reach, "")), bisect_right(days, (day + reach, "\U0010ffff"))
+    low, high = bisect_left(days, (day - reach, "")), bisect_left(days, (day + reach + 1, ""))
     return (iri for _, iri in days[low:high])
+
+
+def _days(report: Report) -> set[int]:
+    """Return the first days of the report's date and deadline, for finding those told far later."""
+    return {w.first for w in (report.date, report.deadline) if w and w.first is not None}
 
 
 def _keys(report: Report) -> set[_Key]:
     """Return the blocks in which a report can be found."""
     family, actors, targets = report.family, _name(report.actors), _name(report.targets)
-    found = {(family, "roles", actors, targets)}
+    found: set[_Key] = {(family, "roles", actors, targets)}
     if actors:
         found.add((family, "actors", actors))
     if targets:
@@ -211,7 +223,7 @@ def _keys(report: Report) -> set[_Key]:
 def _lookups(report: Report) -> set[_Key]:
     """Return the blocks in which a report's like may stand: full roles, missing ones, pairs."""
     family, actors, targets = report.family, _name(report.actors), _name(report.targets)
-    found = {(family, "roles", a, t) for a in {actors, ""} for t in {targets, ""}}
+    found: set[_Key] = {(family, "roles", a, t) for a in {actors, ""} for t in {targets, ""}}
     found.discard((family, "roles", "", ""))
     if not targets and actors:
         found.add((family, "actors", actors))

@@ -13,7 +13,15 @@ from kg.link.records import Bundle, Claim, Report, Source, When
 from kg.vocab import ONTOLOGY, dip, local_name, term
 
 _FIELDS = {
-    "date": ("date", "dateFrom", "dateTo", "dateFromDay", "dateToDay", "dateModifier", "dateAnchor"),
+    "date": (
+        "date",
+        "dateFrom",
+        "dateTo",
+        "dateFromDay",
+        "dateToDay",
+        "dateModifier",
+        "dateAnchor",
+    ),
     "deadline": ("deadline", "deadlineFromDay", "deadlineToDay"),
     "count": ("count", "countMin", "countMax", "countApproximate", "unit"),
     "place": ("place",),
@@ -99,8 +107,8 @@ def _report(
         date=None if _text(node, "dateModifier") in _OPEN else _when(node, "date"),
         deadline=_when(node, "deadline"),
         place=_text(node, "place"),
-        persons=_iris(node, "speaker") | _iris(node, "agentPerson"),
-        words=_stems(plain, kinds.stop_words),
+        persons=_persons(node, nodes),
+        words=stems(plain, kinds.stop_words),
         corrects=_corrected(plain, kinds.correction_cues),
         correction=any(mark in plain for mark in kinds.correction_marks),
         background=_text(node, "background") == "true",
@@ -122,7 +130,19 @@ def _claims(nodes: Mapping[str, _Node]) -> dict[str, tuple[Claim, ...]]:
     return {about: tuple(claims) for about, claims in found.items()}
 
 
-def _stems(plain: str, stop_words: frozenset[str]) -> frozenset[str]:
+def _persons(node: _Node, nodes: Mapping[str, _Node]) -> frozenset[str]:
+    """Name speaker and agent so that "Maria Zakharova" and "Zakharova" are one: by family name
+    (or office) and side."""
+    found = set()
+    for iri in _iris(node, "speaker") | _iris(node, "agentPerson"):
+        person = nodes.get(iri, {})
+        name = _text(person, "name").split() or _text(person, "office").split()
+        side = _iri(person, "attributedTo")
+        found.add(f"{name[-1].casefold()} {side}".strip() if name else iri)
+    return frozenset(found)
+
+
+def stems(plain: str, stop_words: frozenset[str]) -> frozenset[str]:
     """Return the first five letters of each telling word: a stem that needs no language."""
     words = re.findall(r"[^\W\d_]{3,}", plain)
     return frozenset(word[:5] for word in words if word not in stop_words)

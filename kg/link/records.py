@@ -137,7 +137,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """"The hub is of a type" (or "occurred"), with the claims that assert and deny it."""
+    """ "The hub is of a type" (or "occurred"), with the claims that assert and deny it."""
 
     fact: str  # local name of a type, or `occurred`
     asserted: tuple[str, ...] = ()

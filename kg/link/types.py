@@ -47,8 +47,7 @@ def load(extra: Path | None = None) -> Types:
     above = {name: _above(name, parents) for name in sorted(parents)}
     return Types(
         family=family,
-        speech=frozenset(frames["SpeechAct"])
-        | {name for name, kinds in above.items() if "SpeechActEvent" in kinds},
+        speech=frozenset(frames["SpeechAct"]),
         reciprocal=frozenset(frames["ReciprocalAct"]),
         depth={name: len(kinds) for name, kinds in above.items()},
         stop_words=frozenset(words["LinkingStopWord"]),

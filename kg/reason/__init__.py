@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from kg import ontology, vocab
 from kg.errors import UsageError
 from kg.reason import owl_rl, reference
-from kg.reason.axioms import Program, compile_axioms
+from kg.reason.axioms import Program, compile_axioms, key
 from kg.reason.owl_rl import Derivation, Fact, Reasoner
 
 __all__ = ["Inference", "Program", "Reasoner", "facts", "infer", "program"]
@@ -34,13 +34,14 @@ def program(extra: Path | None = None) -> Program:
     return compile_axioms(ontology.triples(extra))
 
 
-def facts(quads: Iterable[Quad], wanted: frozenset[str]) -> Iterator[Fact]:
-    """Yield the asserted facts between IRIs whose predicate is wanted."""
+def facts(quads: Iterable[Quad], rules: Program) -> Iterator[Fact]:
+    """Yield the asserted facts between IRIs that some rule reads."""
+    reads = rules.reads
     inferred = vocab.inferred("").value
     for quad in quads:
         if (
-            quad.predicate.value in wanted
-            and isinstance(quad.object, NamedNode)
+            isinstance(quad.object, NamedNode)
+            and key(quad.predicate.value, quad.object.value) in reads
             and isinstance(quad.subject, NamedNode)
             and quad.graph_name not in _APART
             and not getattr(quad.graph_name, "value", "").startswith(inferred)
@@ -57,7 +58,7 @@ def infer(quads: Iterable[Quad], engine: str = "compiled", extra: Path | None = 
         message = f"--engine {engine}: unknown engine (known: {', '.join(_ENGINES)})"
         raise UsageError(message)
     rules = program(extra)
-    given = sorted(set(facts(quads, rules.predicates)))
+    given = sorted(set(facts(quads, rules)))
     concluded = owl_rl.close(given, rules)
     if engine == "owlrl":
         found = reference.close(given, ontology.triples(extra), rules)

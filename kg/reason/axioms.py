@@ -24,10 +24,11 @@ _OWL = PREFIXES["owl"]
 _SILENT = {  # says nothing that could be inferred from
     _OWL + name
     for name in (
-        "Ontology Class ObjectProperty DatatypeProperty AnnotationProperty NamedIndividual Restriction "
-        "versionInfo versionIRI imports priorVersion backwardCompatibleWith deprecated onProperty "
-        "someValuesFrom hasValue intersectionOf unionOf disjointWith complementOf"
-    ).split()
+        *("Ontology", "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"),
+        *("NamedIndividual", "Restriction", "versionInfo", "versionIRI", "imports", "deprecated"),
+        *("onProperty", "someValuesFrom", "hasValue", "intersectionOf", "unionOf"),
+        "disjointWith",  # a constraint: it can only contradict, and SHACL watches for that
+    )
 }
 _CLASS_AXIOMS = {_OWL + "equivalentClass", term("rdfs:subClassOf").value}
 
@@ -49,16 +50,16 @@ class Program:
     shared: frozenset[tuple[str, int]]  # (predicate, 0 for subject or 2 for object)
 
     @property
-    def predicates(self) -> frozenset[str]:
-        """Predicates that some rule's body reads."""
-        return frozenset(atom[1] for rule in self.rules for atom in rule.body)
+    def reads(self) -> frozenset[str]:
+        """Predicates that some rule's body reads; of types, the classes."""
+        return frozenset(key(atom[1], atom[2]) for rule in self.rules for atom in rule.body)
 
     @property
     def blockwise(self) -> bool:
         """Say whether closing each block by itself is exact.
 
-        Blocks are connected by local nodes alone. So the atoms of every rule must hang together by
-        variables that stand in local positions; one that joins on an actor would join across blocks.
+        Blocks are connected by local nodes alone. So the atoms of every rule must hang together
+        by variables in local positions; one that joins on an actor would join across blocks.
         """
         return all(self._hangs_together(rule) for rule in self.rules)
 
@@ -220,7 +221,7 @@ class _Compiler:
             yield Rule(label, (0, TYPE, right.value), tuple(body))
 
     def _parts(self, expression: object) -> Iterator[NamedNode]:
-        """Yield the named classes that an anonymous superclass implies: an intersection's members."""
+        """Yield the named classes that an anonymous superclass implies: those it intersects."""
         facts = dict(self._about.get(expression, ()))  # type: ignore[call-overload]
         if _OWL + "intersectionOf" in facts:
             for member in self._list(facts[_OWL + "intersectionOf"]):
@@ -273,6 +274,11 @@ class _Compiler:
     def _refuse(self, subject: object, what: str) -> None:
         name = _short(subject.value) if isinstance(subject, NamedNode) else "an anonymous class"
         self.refused.add(f"{local_name(what)} of {name}")
+
+
+def key(predicate: str, value: int | str) -> str:
+    """Return what a fact or atom is looked up by: its predicate, and of a type the class."""
+    return f"{predicate} {value}" if predicate == TYPE else predicate
 
 
 def _short(iri: str) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.reason.axioms import TYPE, Atom, Program, Rule
+from kg.reason.axioms import TYPE, Atom, Program, Rule, key
 
 Fact = tuple[str, str, str]  # subject, predicate, object: IRIs
 
@@ -26,10 +26,16 @@ class Derivation:
 def close(facts: Iterable[Fact], program: Program) -> dict[Fact, Derivation]:
     """Return the conclusions that are not among the facts, each with its proof."""
     if not program.blockwise:
-        return _closure(sorted(set(facts)), _triggers(program))
+        return whole_closure(facts, program)
     reasoner = Reasoner(program)
     reasoner.change(add=facts)
     return reasoner.conclusions()
+
+
+def whole_closure(facts: Iterable[Fact], program: Program) -> dict[Fact, Derivation]:
+    """Return what `close` returns, by closing all facts as one block."""
+    closed = _closure(sorted(set(facts)), _triggers(program))
+    return {fact: closed[fact] for fact in sorted(closed)}
 
 
 @dataclass(slots=True)
@@ -48,7 +54,7 @@ class Reasoner:
             raise ValueError(message)
         self._program = program
         self._triggers = _triggers(program)
-        self._predicates = program.predicates
+        self._reads = program.reads
         self._blocks: dict[int, _Block] = {}
         self._block_of: dict[str, int] = {}
         self._next = 0
@@ -60,8 +66,8 @@ class Reasoner:
 
         Facts that no rule reads are passed over.
         """
-        add = {fact for fact in add if fact[1] in self._predicates}
-        remove = {fact for fact in remove if fact[1] in self._predicates}
+        add = {fact for fact in add if key(fact[1], fact[2]) in self._reads}
+        remove = {fact for fact in remove if key(fact[1], fact[2]) in self._reads}
         touched = {
             self._block_of[node]
             for fact in add | remove
@@ -141,12 +147,8 @@ def _triggers(program: Program) -> _Triggers:
     found: defaultdict[str, list[tuple[Rule, int]]] = defaultdict(list)
     for rule in program.rules:
         for place, atom in enumerate(rule.body):
-            found[_key(atom[1], atom[2])].append((rule, place))
+            found[key(atom[1], atom[2])].append((rule, place))
     return found
-
-
-def _key(predicate: str, value: int | str) -> str:
-    return f"{predicate} {value}" if predicate == TYPE else predicate
 
 
 class _Facts:
@@ -177,7 +179,7 @@ def _closure(facts: Sequence[Fact], triggers: _Triggers) -> dict[Fact, Derivatio
         rank += 1
         found: dict[Fact, Derivation] = {}
         for fact in fresh:
-            for rule, place in triggers.get(_key(fact[1], fact[2]), ()):
+            for rule, place in triggers.get(key(fact[1], fact[2]), ()):
                 for conclusion, premises in _matches(rule, place, fact, known):
                     if conclusion in known.all:
                         continue

@@ -30,10 +30,10 @@ def close(facts: Iterable[Fact], axioms: Iterable[Triple], program: Program) -> 
     heads = {rule.head[1] for rule in program.rules}
     classes = {rule.head[2] for rule in program.rules if rule.head[1] == TYPE}
     found: set[Fact] = set()
-    for subject, predicate, value in graph:
-        if not (isinstance(subject, rdflib.URIRef) and isinstance(value, rdflib.URIRef)):
+    for s, p, o in graph:
+        if not (isinstance(s, rdflib.URIRef) and isinstance(o, rdflib.URIRef)):
             continue
-        fact = (str(subject), str(predicate), str(value))
+        fact = (str(s), str(p), str(o))
         wanted = fact[2] in classes if fact[1] == TYPE else fact[1] in heads
         if wanted and fact[0] not in named and fact not in given:
             found.add(fact)
