@@ -32,6 +32,7 @@ PREFIXES: dict[str, str] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "sosa": "http://www.w3.org/ns/sosa/",
     "sh": "http://www.w3.org/ns/shacl#",
+    "shape": "https://w3id.org/kgbuild/shapes#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "void": "http://rdfs.org/ns/void#",
 }

@@ -1,0 +1,25 @@
+"""Dataset -> violations of the shapes, and what to keep of an article that has some."""
+
+from kg.validate.engines import (
+    ENGINES,
+    Shapes,
+    Violation,
+    data_shapes,
+    default_engine,
+    shapes,
+    violations,
+)
+from kg.validate.parts import Parted, part, reasons
+
+__all__ = [
+    "ENGINES",
+    "Parted",
+    "Shapes",
+    "Violation",
+    "data_shapes",
+    "default_engine",
+    "part",
+    "reasons",
+    "shapes",
+    "violations",
+]
