@@ -79,7 +79,7 @@ class Fields:
         for _ in range(12):  # the nearest trigger above the time
             if word.i in triggers:
                 return triggers[word.i]
-            if word.head is word:
+            if word.head == word:
                 break
             word = word.head
         return min(triggers.values(), key=lambda t: (abs(t.i - token.i), t.i))

@@ -51,7 +51,7 @@ class Moods:
         condition = self._condition(trigger)
         verb = self.syntax.clause_head(trigger)
         if self.syntax.negated(trigger) or (
-            verb is not trigger and self._supports(trigger, verb) and self.syntax.negated(verb)
+            verb != trigger and self._supports(trigger, verb) and self.syntax.negated(verb)
         ):
             return Mood("denied", condition)
         if self._in_condition(trigger):
@@ -76,10 +76,10 @@ class Moods:
         return Mood("actual", condition)
 
     def _supports(self, trigger: Token, verb: Token) -> bool:
-        return self.syntax.role_of(trigger) in {"object", "subject", "complement"} and trigger.head is verb
+        return self.syntax.role_of(trigger) in {"object", "subject", "complement"} and trigger.head == verb
 
     def _auxiliary(self, verb: Token, trigger: Token) -> str:
-        if verb is not trigger and not self._supports(trigger, verb):
+        if verb != trigger and not self._supports(trigger, verb):
             return ""
         words = {t.lower_ for t in self.syntax.auxiliaries(verb)}
         head = verb.head
@@ -98,7 +98,7 @@ class Moods:
             for child in verb.children:
                 if self.syntax.role_of(child) == "adverbial" and any(m.lower_ in {"if", "unless", "provided", "providing", "should"} for m in (*self.syntax.markers(child), *child.lefts)):
                     return child
-            if verb.head is verb or self.syntax.role_of(verb) not in {"complement", "conjunct", "adverbial"} or verb.lemma_.lower() in self._reporting:
+            if verb.head == verb or self.syntax.role_of(verb) not in {"complement", "conjunct", "adverbial"} or verb.lemma_.lower() in self._reporting:
                 return None
             verb = verb.head
             steps += 1
@@ -124,7 +124,7 @@ class Moods:
                     return Mood(found, cue=modifier)
         for _ in range(6):
             head = word.head
-            if head is word:
+            if head == word:
                 return None
             role = self.syntax.role_of(word)
             if role == "conjunct":

@@ -225,7 +225,7 @@ class Reference:
         """Return the parties of a phrase and of all phrases coordinated with it."""
         found: dict[str, Ref] = {}
         for member in self.syntax.conjuncts(token):
-            if member is token or member.pos_ in NOMINAL or member.i in self.at:
+            if member == token or member.pos_ in NOMINAL or member.i in self.at:
                 for ref in self.of(member):
                     found.setdefault(ref.code, ref)
         return tuple(found.values())

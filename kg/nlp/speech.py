@@ -56,7 +56,7 @@ class Speech:
                 if child.dep_ in self.syntax.profile.loose and self.syntax.is_verbal(child):
                     said |= {t.i for t in child.subtree}
             head = verb.head
-            if head is not verb and verb.dep_ in self.syntax.profile.loose | self.syntax.profile.adverbial_clause and self.syntax.is_verbal(head) and not self.syntax.markers(verb):
+            if head != verb and verb.dep_ in self.syntax.profile.loose | self.syntax.profile.adverbial_clause and self.syntax.is_verbal(head) and not self.syntax.markers(verb):
                 said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
             said -= {verb.i, speaker.i}
             if said:

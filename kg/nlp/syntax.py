@@ -185,7 +185,7 @@ class Syntax:
 
     def _understood(self, verb: Token, depth: int) -> Token | None:
         p, head = self.profile, verb.head
-        if head is verb:
+        if head == verb:
             return self._stranded(verb)
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
             if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
@@ -243,7 +243,7 @@ class Syntax:
         for _ in range(5):
             if current.dep_ in p.relative_clause | p.adverbial_clause and current.head.pos_ in NOMINAL:
                 return current.head
-            if current.head is current:
+            if current.head == current:
                 return None
             current = current.head
         return None
@@ -329,7 +329,7 @@ class Syntax:
         first = word
         while first.dep_ in self.profile.conjunct and first.head.pos_ in NOMINAL and word.pos_ in NOMINAL:
             first = first.head
-        return [first, *self._conjoined(first)] if first is word else [word, *self._conjoined(word)]
+        return [first, *self._conjoined(first)] if first == word else [word, *self._conjoined(word)]
 
     def _conjoined(self, word: Token) -> list[Token]:
         out: list[Token] = []
@@ -359,7 +359,7 @@ class Syntax:
             if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
                 child.i < word.i or child.lower_ in {"not", "n't"}
             ):
-                return child.lower_ != "no" or child.head is word
+                return child.lower_ != "no" or child.head == word
             if child.dep_ in self.profile.negation:
                 return True
             if child.pos_ == "AUX" and any(g.lower_ in {"not", "n't"} for g in child.children):
@@ -380,7 +380,7 @@ class Syntax:
 
     def governors(self, word: Token) -> Iterator[Token]:
         """Yield the heads of the word, nearest first, up to the root."""
-        while word.head is not word:
+        while word.head != word:
             word = word.head
             yield word
 
@@ -408,6 +408,6 @@ class Syntax:
             ("conjunct", p.conjunct),
             ("apposition", p.apposition),
         )
-        if word.head is word:
+        if word.head == word:
             return "root"
         return next((name for name, labels in table if word.dep_ in labels), "other")
