@@ -294,8 +294,17 @@ def _ancestors(graph: _Graph, subject: object, seen: frozenset[str] = frozenset(
     return frozenset(out)
 
 
+def _families(graph: _Graph) -> dict[str, str]:
+    """Return each type's family (by the family's local name): types that can tell of one event."""
+    return {
+        member: vocab.local_name(getattr(family, "value", ""))
+        for family in graph.of_type("TypeFamily")
+        for member in graph.texts(family, "familyMember")
+    }
+
+
 def _types(graph: _Graph) -> dict[str, EventType]:
-    types, classes = {}, _classes(graph)
+    types, classes, families = {}, _classes(graph), _families(graph)
     for subject in graph.of_type("EventType"):
         name = vocab.local_name(getattr(subject, "value", ""))
         place = f"{graph.where[subject]}: dip:{name}"
@@ -316,7 +325,7 @@ def _types(graph: _Graph) -> dict[str, EventType]:
             confirm=graph.texts(subject, "confirm"),
             reject=graph.texts(subject, "reject"),
             ancestors=_ancestors(graph, subject),
-            family=graph.text(subject, "family") or name,
+            family=families.get(name, name),
         )
     return types
 

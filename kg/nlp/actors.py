@@ -100,6 +100,26 @@ class Gazetteer:
             node = node.children.setdefault(word, _Node())
         return node
 
+    def known(self, words: str) -> bool:
+        """Tell whether the words are a form of an actor (for headlines set in capitals)."""
+        node = self._root
+        for token in self._tokenize(words):
+            following = node.children.get(token.text)
+            if following is None:
+                return False
+            node = following
+        return node.entry is not None
+
+    def place_of(self, name: str) -> str:
+        """Return the code of the state in which the named place lies, empty if unknown."""
+        node = self._root
+        for token in self._tokenize(name):
+            following = node.children.get(token.text) or node.children.get(token.text.capitalize())
+            if following is None:
+                return ""
+            node = following
+        return node.entry.place if node.entry is not None else ""
+
     def mentions(self, doc: Doc) -> list[Mention]:
         """Return the mentions of a parsed document, in order, without overlap."""
         found: list[Mention] = []

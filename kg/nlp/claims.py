@@ -1,0 +1,160 @@
+"""Claims: who asserts, denies, characterises, warns of or demands a reported event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.model import Modality, Person, Stance
+from kg.nlp.drafts import Draft
+from kg.nlp.reference import Reference
+from kg.nlp.speech import Saying, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim about a draft (by index), with its quote as token range."""
+
+    speaker: Person
+    about: int
+    stance: Stance
+    start: int
+    end: int
+    modality: Modality
+    condition: str
+    claimed_type: str
+
+
+class Claims:
+    """Claims over the drafts of one document."""
+
+    def __init__(self, reference: Reference, speech: Speech, lexicon: Lexicon) -> None:
+        self.reference, self.speech, self.lexicon = reference, speech, lexicon
+        cues = lexicon.cues
+        self._stances: tuple[tuple[Stance, frozenset[str]], ...] = (
+            ("denies", frozenset(cues.get("denyingVerb", ()))),
+            ("warns", frozenset(cues.get("warningVerb", ()))),
+            ("demands", frozenset(cues.get("demandingVerb", ()))),
+            ("characterises", frozenset(cues.get("characterisingVerb", ()))),
+        )
+        self._agencies = frozenset(c.lower() for c in cues.get("newsAgency", ()))
+
+    def speaker(self, saying: Saying) -> Person | None:
+        """Return who speaks, as a person record; None for news carriers and unknown pronouns."""
+        token = saying.speaker
+        doc = self.reference.doc
+        mention = self.reference.persons.get(token.i)
+        if mention is not None:
+            return self.reference.person_record(mention)
+        phrase = doc[token.left_edge.i : token.right_edge.i + 1]
+        if any(t.lower_ in self._agencies or t.text.lower() in self._agencies for t in (token,)):
+            return None
+        refs = self.reference.of(token)
+        if not refs:
+            return None
+        ref = refs[0]
+        if ref.person is not None:
+            return ref.person
+        actor = self.lexicon.actors.get(ref.code)
+        name = ""
+        office = ""
+        if token.i in self.reference.at:
+            found = self.reference.at[token.i]
+            name = found.text
+        elif token.pos_ == "PRON":
+            name = actor.label if actor else ref.code
+        else:
+            words = [t.text for t in doc[token.left_edge.i : token.i + 1] if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}]
+            office = " ".join(words)
+            name = phrase.text if len(phrase) <= 6 else doc[token.left_edge.i : token.i + 1].text
+            for person in (self.reference.persons.get(t.i) for t in phrase):
+                if person is not None:
+                    record = self.reference.person_record(person)
+                    return Person(record.name, record.office or office, record.affiliation or ref.code, record.span)
+        return Person(name, office, ref.code)
+
+    def of(self, drafts: Sequence[Draft]) -> list[Said]:
+        """Return the claims about the drafts, in text order, one a speaker, stance and event."""
+        found: dict[tuple[str, int, str], Said] = {}
+        for index, draft in enumerate(drafts):
+            for trigger in draft.triggers:
+                saying = self.speech.saying_of(trigger)
+                if saying is None:
+                    continue
+                person = self.speaker(saying)
+                if person is None:
+                    continue
+                stance = self._stance(saying, draft)
+                said = Said(person, index, stance, *self._quote(saying, trigger), draft.modality, draft.condition, "")
+                found.setdefault((person.name or person.office, index, stance), said)
+        for said in self._characterisations(drafts):
+            key = (said.speaker.name or said.speaker.office, said.about, said.stance)
+            found.setdefault(key, said)
+        return sorted(found.values(), key=lambda s: (s.start, s.about, s.stance))
+
+    def _stance(self, saying: Saying, draft: Draft) -> Stance:
+        lemma = saying.verb.lemma_.lower()
+        for stance, verbs in self._stances:
+            if lemma in verbs:
+                return stance
+        if draft.modality == "denied":
+            return "denies"
+        if draft.modality == "demanded":
+            return "demands"
+        if draft.modality in {"threatened", "conditional"}:
+            return "warns"
+        return "asserts"
+
+    def _quote(self, saying: Saying, trigger: Token) -> tuple[int, int]:
+        sentence = trigger.sent
+        inside = [i for i in saying.said if sentence.start <= i < sentence.end]
+        if len(inside) >= 4:
+            return min(inside), max(inside) + 1
+        return sentence.start, sentence.end
+
+    def _characterisations(self, drafts: Sequence[Draft]) -> list[Said]:
+        """Read "it was not an expulsion", "we view the demand as an act of expulsion"."""
+        out: list[Said] = []
+        heads = {
+            head[0]: type_
+            for lemma, entries in self.lexicon.by_head.items()
+            for type_, pattern, head in entries
+            if pattern.pos == "n" and len(head) == 1 and "Measure" in type_.ancestors
+        }
+        for token in self.reference.doc:
+            type_ = heads.get(token.lemma_.lower())
+            if type_ is None or token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            copula = self.reference.syntax.copula_subject(token) is not None
+            governed = any(
+                g.lemma_.lower() in dict(self._stances)["characterises"] for g in self.reference.syntax.governors(token)
+            ) if not copula else False
+            if not copula and not governed:
+                continue
+            saying = self.speech.saying_of(token)
+            person = self.speaker(saying) if saying is not None else None
+            if person is None or not person.affiliation:
+                continue
+            about = self._act_between(drafts, type_.family, person.affiliation, token)
+            if about is None:
+                continue
+            verb = self.reference.syntax.clause_head(token)
+            negated = self.reference.syntax.negated(token) or self.reference.syntax.negated(verb)
+            sentence: DocSpan = token.sent
+            out.append(
+                Said(person, about, "denies" if negated else "characterises", sentence.start, sentence.end, "actual", "", type_.name)
+            )
+        return out
+
+    @staticmethod
+    def _act_between(drafts: Sequence[Draft], family: str, code: str, token: Token) -> int | None:
+        fitting = [
+            i
+            for i, d in enumerate(drafts)
+            if d.family == family and code in {*d.actor_codes(), *d.target_codes()} and not d.background
+        ]
+        own = [i for i in fitting if code in drafts[i].actor_codes()]
+        pool = own or fitting
+        return min(pool, key=lambda i: (abs(drafts[i].trigger.i - token.i), i)) if pool else None

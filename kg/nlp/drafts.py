@@ -1,0 +1,147 @@
+"""Events in the making: one telling, then all tellings of one act in the article merged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.model import Modality, Person, Quantity, Time
+from kg.nlp.reference import Ref
+from kg.nlp.triggers import Match
+
+_ORDER = {"actual": 0, "planned": 1, "demanded": 2, "threatened": 3, "conditional": 3, "possible": 3, "denied": 4}
+
+
+@dataclass(slots=True)
+class Draft:
+    """One act as told so far."""
+
+    type: str
+    family: str
+    match: Match
+    actors: tuple[Ref, ...]
+    targets: tuple[Ref, ...]
+    modality: Modality
+    sure: bool  # the words decide the modality; a bare noun ("the meeting") leaves it open
+    count: Quantity | None = None
+    date: Time | None = None
+    deadline: Time | None = None
+    place: str = ""
+    condition: str = ""
+    reason: str = ""
+    background: bool = False
+    headline: bool = False
+    speaker: Person | None = None
+    triggers: list[Token] = field(default_factory=list)
+    mutual: bool = False
+
+    @property
+    def trigger(self) -> Token:
+        """The trigger that is quoted."""
+        return self.match.trigger
+
+    def actor_codes(self) -> tuple[str, ...]:
+        """Return the codes of the actors, sorted."""
+        return tuple(sorted({r.code for r in self.actors}))
+
+    def target_codes(self) -> tuple[str, ...]:
+        """Return the codes of the targets, sorted."""
+        return tuple(sorted({r.code for r in self.targets}))
+
+    def weight(self) -> tuple[float, int]:
+        """Rank tellings of one act: fields told and roles found surely weigh, then text order."""
+        told = sum(x is not None and x != "" for x in (self.count, self.date, self.deadline, self.place))
+        sure = sum(r.method == "dependency" for r in (*self.actors, *self.targets))
+        return (told + sure + 0.5 * (not self.headline) + 0.1 * self.match.score, -self.trigger.i)
+
+
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join the tellings of one act: an act is told once, however often it is mentioned.
+
+    Two tellings are of one act if family and parties agree and nothing told contradicts: counts,
+    dates, deadlines, modalities. A telling that leaves a party open joins the act it fits.
+    """
+    groups: list[list[Draft]] = []
+    for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.type)):
+        home = next((g for g in reversed(groups) if all(_same(draft, other) for other in g)), None)
+        if home is None:
+            groups.append([draft])
+        else:
+            home.append(draft)
+    return [_joined(g) for g in groups]
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    if a.family != b.family or not _parties_agree(a, b):
+        return False
+    if a.type != b.type and a.match.type.frame in {"SpeechAct", "ReciprocalAct"} and a.date and b.date and a.date.value != b.date.value:
+        return False
+    if a.background != b.background and (a.date is not None or b.date is not None or a.background and a.count is None):
+        return False
+    return _modalities_agree(a, b) and _counts_agree(a.count, b.count) and _times_agree(a.date, b.date) and _times_agree(a.deadline, b.deadline)
+
+
+def _parties_agree(a: Draft, b: Draft) -> bool:
+    if a.match.type.frame == "ReciprocalAct":
+        x, y = set(a.actor_codes()), set(b.actor_codes())
+        return x <= y or y <= x
+    for x, y in ((set(a.actor_codes()), set(b.actor_codes())), (set(a.target_codes()), set(b.target_codes()))):
+        if x != y and x and y:
+            return False
+    return True
+
+
+def _modalities_agree(a: Draft, b: Draft) -> bool:
+    if a.modality == b.modality:
+        return True
+    if not a.sure or not b.sure:
+        return "denied" not in {a.modality, b.modality}
+    return {a.modality, b.modality} <= {"threatened", "conditional", "possible"}
+
+
+def _counts_agree(a: Quantity | None, b: Quantity | None) -> bool:
+    if a is None or b is None or a.value is None or b.value is None:
+        return True
+    return a.value == b.value or ((a.approximate or b.approximate) and abs(a.value - b.value) <= 0.1 * max(a.value, b.value))
+
+
+def _times_agree(a: Time | None, b: Time | None) -> bool:
+    if a is None or b is None or not a.first or not b.first:
+        return True
+    return a.first <= b.last and b.first <= a.last
+
+
+def _joined(group: list[Draft]) -> Draft:
+    best = max(group, key=Draft.weight)
+    rest = sorted((d for d in group if d is not best), key=lambda d: d.weight(), reverse=True)
+    strongest = min((d for d in group if d.sure), key=lambda d: _ORDER[d.modality], default=best)
+    best.modality = best.modality if best.sure else strongest.modality
+    best.sure = any(d.sure for d in group)
+    for other in rest:
+        best.actors = best.actors or other.actors
+        best.targets = best.targets or other.targets
+        if best.match.type.frame == "ReciprocalAct" and len(other.actors) > len(best.actors):
+            best.actors = other.actors
+        best.count = _finer_count(best.count, other.count)
+        best.date = _finer(best.date, other.date)
+        best.deadline = _finer(best.deadline, other.deadline)
+        best.place = best.place or other.place
+        best.condition = best.condition or (other.condition if other.modality == best.modality else "")
+        best.reason = best.reason or other.reason
+        best.speaker = best.speaker or other.speaker
+    best.headline = all(d.headline for d in group)
+    best.background = all(d.background for d in group)
+    best.triggers = sorted({t for d in group for t in d.triggers}, key=lambda t: t.i)
+    return best
+
+
+def _finer(a: Time | None, b: Time | None) -> Time | None:
+    if a is None or b is None:
+        return a or b
+    return b if len(b.value) > len(a.value) and b.value.startswith(a.value) else a
+
+
+def _finer_count(a: Quantity | None, b: Quantity | None) -> Quantity | None:
+    if a is None or a.value is None and b is not None and b.value is not None:
+        return b or a
+    return b if a.approximate and b is not None and b.value is not None and not b.approximate else a
