@@ -214,7 +214,7 @@ class _Reading:
             agent=next((self._person(r.person) for r in draft.actors if r.person), None),
             background=draft.background,
             headline=draft.headline,
-            mentions=tuple(self._chars(t.idx, t.idx + len(t)) for t in draft.triggers if t is not trigger),
+            mentions=tuple(self._chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger),
         )
 
     def _argument(self, role: str, ref: Ref) -> Argument:
