@@ -110,9 +110,35 @@ class Lexicon:
         return {k: tuple(v) for k, v in index.items()}
 
     @cached_property
+    def lemma_of(self) -> Mapping[str, str]:
+        """Map regular inflections of the patterns' verbs and of classed nouns to their lemmas.
+
+        Small lemmatizers stumble over rare verbs ("expelled", "annexed"); the lexicon knows which
+        words matter, so it spells their forms out.
+        """
+        words = {h[0] for t in self.types.values() for p in t.patterns for h in p.heads if p.pos != "n"}
+        words |= {w for t in self.types.values() for p in t.patterns if p.complement for w in p.complement.lemmas}
+        words |= {w for cue in self.cues.values() for w in cue if w.isalpha()}
+        return {form: word for word in sorted(words) for form in _inflections(word)}
+
+    @cached_property
     def by_iri(self) -> Mapping[str, Actor]:
         """Index the actors by IRI."""
         return {a.iri: a for a in self.actors.values()}
+
+
+def _inflections(verb: str) -> set[str]:
+    """Return the regular forms of a verb: -s, -ed, -ing, with e dropped, y changed, consonant doubled."""
+    if verb.endswith("e"):
+        return {verb + "s", verb + "d", verb[:-1] + "ing"}
+    if len(verb) > 2 and verb.endswith("y") and verb[-2] not in "aeiou":
+        return {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    forms = {verb + "s", verb + "ed", verb + "ing"}
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        forms.add(verb + "es")
+    if len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou":
+        forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    return forms
 
 
 class _Graph:

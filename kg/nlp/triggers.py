@@ -91,7 +91,7 @@ class Matcher:
         return self._without_doubles(found)
 
     def _at(self, token: Token) -> Iterator[Match]:
-        keys = dict.fromkeys((token.lemma_.lower(), token.lower_))
+        keys = dict.fromkeys(self._lemmas(token))
         for key in keys:
             for type_, pattern, head in self.lexicon.by_head.get(key, ()):
                 if not self._pos_fits(token, pattern.pos):
@@ -102,6 +102,11 @@ class Matcher:
                 match = Match(type_, pattern, self._syntactic_head(token, rest, pattern.pos), extra=rest)
                 if self._fill(match):
                     yield match
+
+    def _lemmas(self, token: Token) -> tuple[str, ...]:
+        """Return the forms under which the lexicon may know the token."""
+        lower = token.lower_
+        return (token.lemma_.lower(), lower, self.lexicon.lemma_of.get(lower, lower))
 
     @staticmethod
     def _pos_fits(token: Token, pos: str) -> bool:
@@ -338,14 +343,14 @@ class Matcher:
         pool = [c for c in trigger.subtree if c.i > trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
         if not wanted.lemmas:
             return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
-        hits = [c for c in pool if c.lemma_.lower() in wanted.lemmas or c.lower_ in wanted.lemmas]
+        hits = [c for c in pool if wanted.lemmas.intersection(self._lemmas(c))]
         if not hits:
             end = min(trigger.sent.end, trigger.i + _COMPLEMENT_WINDOW)
             for i in range(trigger.i + 1, end):
                 token = self.doc[i]
                 if token.text == ";" or (token.tag_ in {"VBD", "VBZ"} and token.pos_ == "VERB"):
                     break
-                if token.lemma_.lower() in wanted.lemmas and token.pos_ in {"VERB", "NOUN"} and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}:
+                if wanted.lemmas.intersection(self._lemmas(token)) and token.pos_ in {"VERB", "NOUN"} and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}:
                     hits.append(token)
         return hits[0] if hits else None
 
@@ -355,7 +360,7 @@ class Matcher:
         for i in span:
             for alternative in words.alternatives:
                 window = self.doc[i : min(sentence.end, i + len(alternative))]
-                if len(window) == len(alternative) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(alternative, window, strict=True)):
+                if len(window) == len(alternative) and all(w in self._lemmas(t) for w, t in zip(alternative, window, strict=True)):
                     return list(window)
         return None
 
