@@ -77,19 +77,14 @@ class Arguments:
             actors = actors or self._missing_actor(match, targets)
             return self._pairs(actors, targets) if actors else []
         if frame == "SufferedAct":
-            if not targets and actors and not self._foreign_only(match):
+            if not targets and actors:
                 targets = self._missing_target(match, actors)
-            if not actors:
-                actors = self._host(match, targets)
             return self._pairs(actors, targets) if targets else []
         if not actors:
             actors = self._missing_actor(match, targets)
         if actors and not targets:
             targets = self._missing_target(match, actors)
         return self._pairs(actors, targets) if actors and targets else []
-
-    def _foreign_only(self, match: Match) -> bool:
-        return not match.fills
 
     @staticmethod
     def _split(actors: list[Ref], targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
@@ -118,28 +113,53 @@ class Arguments:
     def _reciprocal(self, match: Match) -> list[Roles]:
         parties = {r.code: r for r in match.role("party", "actor", "target")}
         if len(parties) < 2:
-            for ref in self._others_in_sentence(match, set(parties)):
+            for ref in self._beside(match):
                 parties.setdefault(ref.code, ref)
-                if len(parties) >= 2:
-                    break
         if len(parties) < 2 and not any(self._is_body(c) for c in parties):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _beside(self, match: Match) -> list[Ref]:
+        """Return who takes part by syntax: the clause's subject, and `with` or `between` phrases."""
+        found: list[Ref] = []
+        trigger = match.trigger
+        holder = self.syntax.holder(trigger) if match.pattern.pos == "n" else self.syntax.doer_or_patient(trigger)
+        verb = self.syntax.clause_head(trigger)
+        if holder is not None:
+            found.extend(self.reference.of_all(holder))
+        for host in dict.fromkeys([trigger, verb]):
+            for oblique in self.syntax.obliques(host):
+                if oblique.preposition in {"with", "between", "among"}:
+                    found.extend(self.reference.of_all(oblique.noun))
+        return found
 
     def _is_body(self, code: str) -> bool:
         actor = self.lexicon.actors.get(code)
         return actor is not None and actor.kind == "Organisation"
 
     def _speech(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
-        if not actors and match.pattern.pos != "v":
-            actors = self._left_of(match, {r.code for r in targets})
+        if not actors and match.pattern.pos == "n":
+            holder = self.syntax.holder(match.trigger)
+            if holder is not None and self._supported(match.trigger):
+                codes = {r.code for r in targets}
+                actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
         if not actors:
             return []
         if not targets:
             known = {r.code for r in actors}
             later = [r for r in self._others_in_sentence(match, known) if r.start > match.trigger.i]
             targets = later[:1]
+        if not targets:
+            for actor in actors:
+                code = self.told.counterpart(actor.code)
+                if code:
+                    targets = [self._context(code, match)]
+                    break
         return self._pairs(actors, targets)
+
+    def _supported(self, noun: Token) -> bool:
+        """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
+        return noun.head.lemma_.lower() in self.lexicon.cues.get("supportVerb", ())
 
     # ---------------------------------------------------------------- missing parties
 
@@ -149,6 +169,11 @@ class Arguments:
         if host:
             return host
         verb = match.trigger
+        if match.pattern.pos == "n" and self._supported(verb):
+            holder = self.syntax.holder(verb)
+            lent = [r for r in self.reference.of_all(holder) if r.code not in codes] if holder is not None else []
+            if lent:
+                return lent
         passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
         if not passive:
             found = self._left_of(match, codes)
@@ -186,6 +211,12 @@ class Arguments:
                     for ref in pointing or ():
                         if ref.code not in codes:
                             return [ref]
+        doc, trigger = self.reference.doc, match.trigger
+        for i in range(trigger.i + 1, min(trigger.sent.end - 1, trigger.i + 5)):
+            if doc[i].lower_ == "from":
+                mention = self.reference.at.get(i + 1) or self.reference.at.get(min(i + 2, len(doc) - 1))
+                if mention is not None and mention.place and mention.place not in codes:
+                    return [Ref(mention.place, mention.start, mention.end, "window")]
         return []
 
     def _left_of(self, match: Match, taken: set[str]) -> list[Ref]:

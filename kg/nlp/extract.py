@@ -44,6 +44,7 @@ from kg.nlp.triggers import Match, Matcher
 from kg.vocab import actor as actor_iri
 
 _QUOTE_LIMIT = 400
+_SPORT = 4  # different words of sport that make an article one of sport
 
 
 class Extractor:
@@ -129,7 +130,14 @@ class _Reading:
             warnings=warnings,
         )
 
+    def _is_sport(self) -> bool:
+        """Tell whether the article reports on sport, where states meet, beat and expel, too."""
+        cues = frozenset(self.lexicon.cues.get("sportCue", ()))
+        return len({t.lemma_.lower() for t in self.doc} & cues) >= _SPORT
+
     def _drafts(self) -> Iterator[Draft]:
+        if self._is_sport():
+            return
         matcher = Matcher(self.lexicon, self.reference)
         for sentence in self.doc.sents:
             matches = matcher.matches(sentence)

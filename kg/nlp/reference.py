@@ -430,8 +430,8 @@ class Reference:
                 found = self.of_all(subject)
                 if found:
                     return found
-            parties = [m for m in self.mentions if sentence.start <= m.start < sentence.end and m.codes]
-            if parties:
+            parties = [m for m in self.mentions if sentence.start <= m.start < sentence.end and m.government and not self._is_place(m)]
+            if parties and parties[0].kind not in {"people", "leader"}:
                 return self._mention_refs(parties[0], "coreference")
         return ()
 
@@ -482,9 +482,15 @@ class Reference:
             c.lower_ in {"in", "at", "near", "outside", "around"} for c in self.doc[mention.start : mention.end].root.children
         ) or (mention.kind in {"capital", "city"} and head.i > 0 and self.doc[mention.start - 1].lower_ in {"in", "at", "near"})
 
+    def _is_cue(self, token: Token, kind: str) -> bool:
+        """Tell whether the word, or the compound that it ends, is a cue of this kind."""
+        cues = self.lexicon.cues.get(kind, ())
+        two = f"{self.doc[token.i - 1].lower_} {token.lemma_.lower()}" if token.i else ""
+        return token.lemma_.lower() in cues or token.lower_ in cues or two in cues
+
     def _contextual(self, token: Token) -> tuple[Ref, ...]:
         """A bare ministry, government or office: the state last acting, else the dateline's."""
-        if not (self.is_class(token, "body") or self.is_class(token, "office")):
+        if not self._is_cue(token, "contextualHead"):
             return ()
         if any(c.lower_ in {"a", "an", "several", "some", "many", "other"} for c in token.lefts):
             return ()

@@ -99,7 +99,10 @@ class Matcher:
                 rest = self._head_words(token, head, pattern.pos)
                 if rest is None:
                     continue
-                match = Match(type_, pattern, self._syntactic_head(token, rest, pattern.pos), extra=rest)
+                trigger = self._syntactic_head(token, rest, pattern.pos)
+                if pattern.pos == "v" and token.dep_ in self.syntax.profile.auxiliary:
+                    trigger = token.head  # "must leave": the modal is the pattern's head, not the clause's
+                match = Match(type_, pattern, trigger, extra=rest)
                 if self._fill(match):
                     yield match
 
@@ -111,7 +114,7 @@ class Matcher:
     @staticmethod
     def _pos_fits(token: Token, pos: str) -> bool:
         if pos == "v":
-            return token.pos_ == "VERB" or token.tag_.startswith("VB") or (token.pos_ == "AUX" and token.lemma_ not in {"be", "have", "do"})
+            return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
         if pos == "n":
             return token.pos_ in {"NOUN", "PROPN"}
         return token.pos_ in {"ADJ", "VERB", "ADV"}
@@ -234,7 +237,8 @@ class Matcher:
                 return Fill(slot, members[0], (), method, position)
             refs: dict[str, Ref] = {}
             for member in members if slot.cls else [candidate]:
-                for ref in self.reference.of_all(member):
+                owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
+                for ref in owned:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
                 continue
@@ -340,7 +344,7 @@ class Matcher:
         return self._fill_phrases(match, wanted.phrases, [verb, *objects])
 
     def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
-        pool = [c for c in trigger.subtree if c.i > trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
+        pool = [c for c in trigger.subtree if c.i >= trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
         if not wanted.lemmas:
             return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
         hits = [c for c in pool if wanted.lemmas.intersection(self._lemmas(c))]
