@@ -177,6 +177,18 @@ def check_space(folder: Path) -> None:
         )
 
 
+class Scratch(Reader):
+    """Quads in memory that may grow, for rules that read what they concluded before."""
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        super().__init__(ox.Store(), ox.Store())
+        self.add(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+        self._main.extend(quads)
+
+
 def memory(quads: Iterable[Quad] = (), aside: Iterable[Quad] = ()) -> Reader:
     """Return a reader over quads held in memory."""
     main, beside = ox.Store(), ox.Store()

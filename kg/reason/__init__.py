@@ -1,22 +1,23 @@
 """What follows from the graph: OWL 2 RL, and rules beyond it; each conclusion with its proof."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg import ontology, vocab
 from kg.errors import UsageError
-from kg.reason import owl_rl, reference
-from kg.reason.axioms import Program, compile_axioms, key
+from kg.reason import owl_rl, reference, rules
+from kg.reason.axioms import TYPE, Program, compile_axioms, key
 from kg.reason.owl_rl import Derivation, Fact, Reasoner
+from kg.reason.statements import axiom_proofs, rule_proofs
 
-__all__ = ["Inference", "Program", "Reasoner", "facts", "infer", "program"]
+__all__ = ["Inference", "Program", "Reasoner", "close", "conclude", "facts", "infer", "program"]
 
 OWL_RL = "owl-rl"
-_ENGINES = ("compiled", "owlrl")
+ENGINES = ("compiled", "owlrl")
 _APART = (vocab.PROOFS, vocab.QUARANTINE, vocab.ONTOLOGY_GRAPH)
 
 
@@ -34,41 +35,89 @@ def program(extra: Path | None = None) -> Program:
     return compile_axioms(ontology.triples(extra))
 
 
-def facts(quads: Iterable[Quad], rules: Program) -> Iterator[Fact]:
-    """Yield the asserted facts between IRIs that some rule reads."""
-    reads = rules.reads
-    inferred = vocab.inferred("").value
+def infer(quads: Iterable[Quad], engine: str = "compiled", extra: Path | None = None) -> Inference:
+    """Return what follows from the asserted and linked quads, by axioms and then by rules.
+
+    The quads may hold more (inferences of before, proofs): that is passed over. Raises UsageError
+    for an unknown engine, OntologyError for an axiom or rule that can't be used.
+    """
+    given = [quad for quad in quads if _asserted(quad)]
+    concluded = close(given, engine, extra)
+    inferred = list(_quads(concluded))
+    beyond = conclude([*given, *inferred], extra)
+    found = set(inferred) | {conclusion.quad for conclusion in beyond}
+    proofs = {*axiom_proofs(concluded), *rule_proofs(beyond, [*given, *inferred])}
+    return Inference(tuple(sorted(found, key=str)), tuple(sorted(proofs, key=str)))
+
+
+def close(
+    quads: Sequence[Quad], engine: str = "compiled", extra: Path | None = None
+) -> dict[Fact, Derivation]:
+    """Return what follows by the ontology's axioms, each conclusion with how it follows.
+
+    owlrl tells no reasons: a conclusion that it alone draws has none.
+    """
+    if engine not in ENGINES:
+        message = f"--engine {engine}: unknown engine (known: {', '.join(ENGINES)})"
+        raise UsageError(message)
+    compiled = program(extra)
+    given = sorted(set(facts(quads, compiled)))
+    concluded = owl_rl.close(given, compiled)
+    if engine == "owlrl":
+        found = reference.close(given, ontology.triples(extra), compiled)
+        unexplained = Derivation(0, "owlrl", ())
+        concluded = {fact: concluded.get(fact, unexplained) for fact in sorted(found)}
+    known = {
+        (quad.subject.value, quad.predicate.value, quad.object.value)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    }
+    return {fact: why for fact, why in concluded.items() if fact not in known}
+
+
+def conclude(quads: Sequence[Quad], extra: Path | None = None) -> list[rules.RuleConclusion]:
+    """Return what the SPARQL rules conclude from linked quads and what follows by axioms."""
+    loaded = rules.load(extra)
+    wanted = rules.reads(loaded)
+    linked = [quad for quad in quads if _read_by_rules(quad, wanted)]
+    return rules.conclude(linked, loaded, _background(wanted, extra))
+
+
+def facts(quads: Iterable[Quad], compiled: Program) -> Iterator[Fact]:
+    """Yield the facts between IRIs that some axiom's rule reads."""
+    reads = compiled.reads
     for quad in quads:
         if (
             isinstance(quad.object, NamedNode)
-            and key(quad.predicate.value, quad.object.value) in reads
             and isinstance(quad.subject, NamedNode)
-            and quad.graph_name not in _APART
-            and not getattr(quad.graph_name, "value", "").startswith(inferred)
+            and key(quad.predicate.value, quad.object.value) in reads
         ):
             yield quad.subject.value, quad.predicate.value, quad.object.value
 
 
-def infer(quads: Iterable[Quad], engine: str = "compiled", extra: Path | None = None) -> Inference:
-    """Return what follows from the asserted and linked quads by the ontology's axioms.
+def _asserted(quad: Quad) -> bool:
+    graph = quad.graph_name
+    inferred = vocab.inferred("").value
+    return graph not in _APART and not getattr(graph, "value", "").startswith(inferred)
 
-    Raises UsageError for an unknown engine, OntologyError for an axiom that can't be compiled.
-    """
-    if engine not in _ENGINES:
-        message = f"--engine {engine}: unknown engine (known: {', '.join(_ENGINES)})"
-        raise UsageError(message)
-    rules = program(extra)
-    given = sorted(set(facts(quads, rules)))
-    concluded = owl_rl.close(given, rules)
-    if engine == "owlrl":
-        found = reference.close(given, ontology.triples(extra), rules)
-        concluded = {fact: concluded[fact] for fact in found if fact in concluded} | {
-            fact: Derivation(0, "owlrl", ()) for fact in found if fact not in concluded
-        }
-    return Inference(tuple(_quads(concluded)), ())
+
+def _read_by_rules(quad: Quad, wanted: frozenset[str]) -> bool:
+    """Rules speak of events (hubs): what single articles tell is left out."""
+    graph = getattr(quad.graph_name, "value", "")
+    if quad.graph_name != vocab.LINKS and not graph.startswith(vocab.inferred("").value):
+        return False
+    if quad.predicate.value == TYPE:
+        return isinstance(quad.object, NamedNode) and quad.object.value in wanted
+    return quad.predicate.value in wanted
+
+
+@cache
+def _background(wanted: frozenset[str], extra: Path | None) -> tuple[Triple, ...]:
+    """Return what the ontology says in the rules' words of event types (their severity)."""
+    return tuple(t for t in ontology.triples(extra) if t.predicate.value in wanted)
 
 
 def _quads(concluded: Mapping[Fact, Derivation]) -> Iterator[Quad]:
     graph = vocab.inferred(OWL_RL)
-    for subject, predicate, value in sorted(concluded):
+    for subject, predicate, value in concluded:
         yield Quad(NamedNode(subject), NamedNode(predicate), NamedNode(value), graph)

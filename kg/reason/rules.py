@@ -1,0 +1,201 @@
+"""SPARQL rules beyond OWL RL: `ontology/rules/*.rq`, run in the order of their names.
+
+A rule is a CONSTRUCT query that runs unchanged in any engine, with its metadata in comments:
+
+    #+ summary: …
+    #+ explanation: {effect} came {days} days after {cause} …      variables of the WHERE part
+    #+ graph: probable-retaliation                                 conclusions' graph
+    #+ premises: ?effect dip:actor ?b . …                          what the conclusion rests on
+
+Each rule runs until it concludes nothing new, then the next. A rule may say FILTER NOT EXISTS of
+what earlier rules conclude, never of its own conclusions or of later ones.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kg import vocab
+from kg.errors import OntologyError
+from kg.graph.store import Reader, Scratch
+from kg.resources import folder
+
+Term = NamedNode | Literal
+_CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{(?P<template>[^{}]*)\}\s*WHERE\b", re.IGNORECASE)
+_TOKEN = re.compile(r"\?\w+|[\w-]*:[\w-]+|\ba\b|\.|\S+")
+_NEEDED = ("summary", "explanation", "graph", "premises")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A triple of variables (`?x`) and terms."""
+
+    parts: tuple[str | NamedNode, str | NamedNode, str | NamedNode]
+
+    def fill(self, row: Mapping[str, Term]) -> Triple | None:
+        """Return the triple with the row's values; None where one is unbound or out of place."""
+        subject, predicate, value = (
+            row.get(p[1:]) if isinstance(p, str) else p for p in self.parts
+        )
+        if (
+            isinstance(subject, NamedNode)
+            and isinstance(predicate, NamedNode)
+            and value is not None
+        ):
+            return Triple(subject, predicate, value)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRule:
+    """One rule file."""
+
+    name: str
+    summary: str
+    explanation: str
+    graph: NamedNode
+    conclusions: tuple[Pattern, ...]
+    premises: tuple[Pattern, ...]
+    construct: str  # as it stands in the file
+    select: str  # the same question, asked for its variables
+
+
+@dataclass(frozen=True, slots=True)
+class RuleConclusion:
+    """A triple that a rule concludes, from what, and why in words."""
+
+    triple: Triple
+    rule: SparqlRule
+    premises: tuple[Triple, ...]
+    row: tuple[tuple[str, Term], ...]
+
+    @property
+    def quad(self) -> Quad:
+        """The triple in its rule set's graph."""
+        return Quad(self.triple.subject, self.triple.predicate, self.triple.object, self.rule.graph)
+
+
+def reads(rules: Iterable[SparqlRule]) -> frozenset[str]:
+    """Return the IRIs of the properties and classes that the rules' questions name."""
+    names = {name for rule in rules for name in re.findall(r"\b[a-z]+:\w+", rule.select)}
+    known = {vocab.term(name).value for name in names if name.split(":")[0] in vocab.PREFIXES}
+    return frozenset(known)
+
+
+@cache
+def load(extra: Path | None = None) -> tuple[SparqlRule, ...]:
+    """Return the rules of the ontology and of the user's `extra/rules`, in the order they run.
+
+    Raises OntologyError, naming the file, for a rule that can't be used.
+    """
+    folders = [folder("ontology") / "rules"] + ([extra / "rules"] if extra else [])
+    paths = sorted((path for f in folders for path in f.glob("*.rq")), key=lambda path: path.name)
+    return tuple(parse(path.read_text(encoding="utf-8"), str(path)) for path in paths)
+
+
+def parse(text: str, place: str) -> SparqlRule:
+    """Return the rule written in this text; `place` names it in errors."""
+    about = dict(re.findall(r"^#\+ (\w+): (.*)$", text, re.MULTILINE))
+    if lacking := [name for name in _NEEDED if not about.get(name)]:
+        message = f"{place}: no `#+ {lacking[0]}:` line: add it"
+        raise OntologyError(message)
+    found = _CONSTRUCT.search(text)
+    if not found:
+        message = f"{place}: a rule is one CONSTRUCT {{ … }} WHERE {{ … }} without nested braces"
+        raise OntologyError(message)
+    try:
+        Scratch().query(text)
+    except SyntaxError as fault:
+        message = f"{place}: not SPARQL: {str(fault).splitlines()[0]}"
+        raise OntologyError(message) from fault
+    return SparqlRule(
+        name=Path(place).stem,
+        summary=about["summary"],
+        explanation=about["explanation"],
+        graph=vocab.inferred(about["graph"]),
+        conclusions=tuple(_patterns(found["template"], place)),
+        premises=tuple(_patterns(about["premises"], place)),
+        construct=text,
+        select=text[: found.start()] + "SELECT DISTINCT * WHERE" + text[found.end() :],
+    )
+
+
+def _patterns(text: str, place: str) -> Iterator[Pattern]:
+    tokens = _TOKEN.findall(text)
+    for sentence in " ".join(tokens).split(" . "):
+        parts = sentence.removesuffix(" .").split()
+        if not parts:
+            continue
+        if len(parts) != 3:
+            message = f"{place}: {sentence!r} is no triple of variables and prefixed names"
+            raise OntologyError(message)
+        yield Pattern((_part(parts[0], place), _part(parts[1], place), _part(parts[2], place)))
+
+
+def _part(word: str, place: str) -> str | NamedNode:
+    if word.startswith("?"):
+        return word
+    if word == "a":
+        return vocab.term("rdf:type")
+    try:
+        return vocab.term(word)
+    except (KeyError, ValueError) as fault:
+        message = f"{place}: {word!r} has no known prefix (known: {', '.join(vocab.PREFIXES)})"
+        raise OntologyError(message) from fault
+
+
+def conclude(
+    quads: Iterable[Quad], rules: Sequence[SparqlRule], background: Iterable[Triple] = ()
+) -> list[RuleConclusion]:
+    """Return what the rules conclude from the quads, each conclusion once, in the rules' order.
+
+    `background` is what the ontology says of types (their severity). Of several ways to the same
+    conclusion, the first by its premises stands for all.
+    """
+    reader = Scratch(quads)
+    reader.add(Quad(t.subject, t.predicate, t.object, vocab.ONTOLOGY_GRAPH) for t in background)
+    found: dict[Triple, RuleConclusion] = {}
+    for rule in rules:
+        while True:
+            fresh = {
+                triple: conclusion
+                for triple, conclusion in _fire(rule, reader).items()
+                if triple not in found
+            }
+            if not fresh:
+                break
+            found |= fresh
+            reader.add(conclusion.quad for conclusion in fresh.values())
+    return list(found.values())
+
+
+def _fire(rule: SparqlRule, reader: Reader) -> dict[Triple, RuleConclusion]:
+    best: dict[Triple, tuple[str, RuleConclusion]] = {}
+    for row in _rows(rule, reader):
+        premises = tuple(t for p in rule.premises if (t := p.fill(row)) is not None)
+        rank = " ".join(map(str, premises))
+        for pattern in rule.conclusions:
+            triple = pattern.fill(row)
+            if triple is not None and (triple not in best or rank < best[triple][0]):
+                made = RuleConclusion(triple, rule, premises, tuple(sorted(row.items())))
+                best[triple] = (rank, made)
+    return {triple: best[triple][1] for triple in sorted(best, key=str)}
+
+
+def _rows(rule: SparqlRule, reader: Reader) -> Iterator[dict[str, Term]]:
+    answer = reader.query(rule.select)
+    if not isinstance(answer, ox.QuerySolutions):
+        message = f"rule {rule.name}: not a question for rows"
+        raise OntologyError(message)
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        yield {
+            name: value
+            for name in names
+            if isinstance(value := solution[name], NamedNode | Literal)
+        }
