@@ -1,0 +1,117 @@
+"""Dates in one sentence -> Times as precise as the words and no more. Pure strings; no clock.
+
+Policy: a weekday is the day of publication or the most recent one past, the next one where the
+clause speaks of the future; a day and month after by, before, until is the next such day, else
+the nearest within six months. Without a day of publication, relative dates stay unresolved: they
+are returned with an empty value. A stretch of days gets the most precise value that holds it all.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from kg.model import Span, Time
+from kg.nlp import date_counts, date_points, date_stretches
+from kg.nlp import date_patterns as p
+from kg.nlp.date_context import Context, Found
+from kg.nlp.periods import Period
+
+_MAX_TEXT = 200_000
+
+
+def find(
+    text: str, anchor: date | None, *, future: bool | Callable[[int], bool] = False
+) -> list[Time]:
+    """Return the dates told in a sentence, in order, not overlapping; spans are into `text`.
+
+    `anchor` is the day of publication. `future` tells (for the sentence, or by offset) whether the
+    clause speaks of the future; where it is one answer for
+    the sentence, the nearest verb before a date ("told on Tuesday to leave") is looked at too. `modifier` by, before, until or within marks a deadline.
+    """
+    context = Context(text[:_MAX_TEXT], anchor, future)
+    found: list[Found] = []
+    base: Period | None = None  # the last date told: "two days earlier" counts from it
+    for each in sorted(_all(context), key=lambda f: (f.start, f.start - f.end, not f.period)):
+        if not found or each.start >= found[-1].end:
+            resolved = _counted_on(each, base)
+            found.append(resolved)
+            base = resolved.period or base
+    return [_time(each, context) for each in found]
+
+
+def _all(context: Context) -> Iterator[Found]:
+    """Yield what every pattern finds; the sorting in `find` settles overlaps."""
+    text = context.text
+    lower = text.lower()
+    for needs, pattern, meaning in _TABLE:
+        if not any(need in lower for need in needs):
+            continue
+        for match in pattern.finditer(text):
+            try:
+                found = meaning(match, context)
+            except (ValueError, OverflowError):  # 30 February, the year 12000
+                continue
+            if found is not None:
+                yield found
+
+
+def _time(found: Found, context: Context) -> Time:
+    period = found.period
+    modifier = found.modifier
+    if not found.attributive:
+        modifier = context.modifier(found.start) or modifier
+    if found.modifier == "within":
+        modifier = "within"
+    return Time(
+        value=period.value() if period and not found.value else found.value,
+        first=period.first.isoformat() if period else "",
+        last=period.last.isoformat() if period else "",
+        modifier=modifier,
+        anchor=context.anchor.isoformat() if found.relative and period and context.anchor else "",
+        span=Span(found.start, found.end),
+    )
+
+
+def _counted_on(each: Found, base: Period | None) -> Found:
+    """Resolve "two days earlier", "the following day" from the date told before it."""
+    if each.later_of is None or base is None:
+        return each
+    if base.first != base.last and each.later_of[2] in ("hour", "day"):
+        return each
+    way, number, unit = each.later_of
+    sign = -1 if way == "earlier" else 1
+    try:
+        period = date_counts.shifted(base.first, sign * number, unit)
+    except (ValueError, OverflowError):
+        return each
+    return Found(each.start, each.end, period)
+
+
+_Meaning = Callable[[re.Match[str], Context], Found | None]
+_DIGIT = tuple("0123456789")
+_UNIT = ("hour", "day", "week", "fortnight", "month", "year", "decade")
+# Words (lower case) without which a pattern can't match, the pattern, and what it means.
+_TABLE: tuple[tuple[tuple[str, ...], re.Pattern[str], _Meaning], ...] = (
+    (_DIGIT, p.NUMERIC, date_points.numeric),
+    (_DIGIT, p.MONTH_DAY, date_points.days),
+    (_DIGIT, p.DAY_MONTH, date_points.days),
+    (("week of", "week beginning", "week starting"), p.WEEK_OF, date_points.week_of),
+    (("",), p.PERIOD, date_stretches.period),
+    (("quarter", "q1", "q2", "q3", "q4"), p.QUARTER, date_stretches.quarter),
+    (("end",), p.YEARS_END, date_stretches.years_end),
+    (("day",), p.WEEKDAYS_RANGE, date_points.weekdays),
+    (
+        ("day", "tomorrow", "night", "morning", "noon", "evening", "previous", "following", "next"),
+        p.NEAR_DAY,
+        date_points.near_day,
+    ),
+    (("ago", "earlier", "later", "before", "after that", "prior"), p.AGO, date_counts.ago),
+    (_UNIT, p.WITHIN, date_counts.within),
+    (("last", "past", "previous"), p.RECENT, date_counts.recent),
+    ((" to ", "which", "from", "starting"), p.ALLOWED, date_counts.allowed),
+    (("deadline", "ultimatum", "notice", "period", "window"), p.NOTICE, date_counts.allowed),
+    (("st", "nd", "rd", "th"), p.NTH, date_points.nth),
+    (_DIGIT, p.YEAR_RANGE, date_stretches.year_range),
+    (("0s", "0's"), p.DECADE, date_stretches.decade),
+    (("christmas", "boxing", "new year"), p.HOLIDAY, date_points.holiday),
+)
