@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg import vocab
+from kg.link.compare import mends
 from kg.link.copies import independent, near_duplicates
 from kg.link.records import Bundle, Hub, Proposition, Report, Value
 
@@ -17,6 +18,7 @@ _FIELDS = ("date", "deadline", "count", "place")
 def consolidate(reports: Sequence[Report]) -> Hub:
     """Return the hub of these reports, which must be sorted by IRI and not be empty."""
     propositions = tuple(_propositions(reports))
+    mended = frozenset(wrong for report in reports for wrong, _ in mends(report, reports))
     typed = _type(reports, propositions)
     roles = _roles(reports)
     sources = {report.source.iri: report.source for report in reports}
@@ -36,7 +38,8 @@ def consolidate(reports: Sequence[Report]) -> Hub:
         actors=tuple(sorted(roles[0])),
         targets=tuple(sorted(roles[1])),
         factuality=_factuality(reports),
-        values=tuple(value for field in _FIELDS for value in _values(field, reports)),
+        values=tuple(value for field in _FIELDS for value in _values(field, reports, mended)),
+        mended_counts=tuple(sorted(mended)),
         propositions=propositions,
         independent_sources=independent([sources[name] for name in names], copies),
         first_reported=min(days, default=None),
@@ -99,11 +102,11 @@ def _propositions(reports: Sequence[Report]) -> Iterator[Proposition]:
         yield Proposition(fact, tuple(sorted(asserted[fact])), tuple(sorted(denied[fact])))
 
 
-def _values(field: str, reports: Sequence[Report]) -> Iterator[Value]:
+def _values(field: str, reports: Sequence[Report], mended: frozenset[int]) -> Iterator[Value]:
     """Yield each value told for a field, the chosen one first.
 
     A report bears out every value that agrees with its own and is no vaguer; so the most precise
-    of several values that agree has the most support.
+    of several values that agree has the most support. A number that a report mends comes last.
     """
     told: dict[str, tuple[Bundle, Report]] = {}
     holders: defaultdict[str, list[str]] = defaultdict(list)
@@ -122,7 +125,13 @@ def _values(field: str, reports: Sequence[Report]) -> Iterator[Value]:
         )
         for text in told
     }
-    ranked = sorted(told, key=lambda t: (-len(support[t]), _vagueness(field, told[t][1]), t))
+
+    def rank(text: str) -> tuple[bool, int, tuple[int, int], str]:
+        report = told[text][1]
+        wrong = field == "count" and report.count in mended
+        return wrong, -len(support[text]), _vagueness(field, report), text
+
+    ranked = sorted(told, key=rank)
     for place, text in enumerate(ranked):
         yield Value(field, told[text][0], tuple(support[text]), chosen=place == 0)
 

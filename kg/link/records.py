@@ -157,6 +157,7 @@ class Hub:
     factuality: str
     values: tuple[Value, ...] = ()
     propositions: tuple[Proposition, ...] = ()
+    mended_counts: tuple[int, ...] = ()  # numbers that a report calls wrong
     independent_sources: int = 1
     first_reported: int | None = None  # day number
 

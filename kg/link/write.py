@@ -44,6 +44,8 @@ def hub_triples(hub: Hub) -> Iterator[Triple]:
     for name, number in numbers.items():
         if number is not None:
             yield Triple(node, dip(name), Literal(str(number), datatype=_INTEGER))
+    for wrong in hub.mended_counts:
+        yield Triple(node, dip("mendedCount"), Literal(str(wrong), datatype=_INTEGER))
     yield from _values(hub)
     yield from _propositions(hub)
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg import ontology, vocab
 from kg.errors import UsageError
-from kg.reason import owl_rl, reference, rules
+from kg.reason import owl_rl, reference, rules, sound
 from kg.reason.axioms import TYPE, Program, compile_axioms, key
 from kg.reason.owl_rl import Derivation, Fact, Reasoner
 from kg.reason.statements import axiom_proofs, rule_proofs
@@ -18,15 +18,24 @@ __all__ = ["Inference", "Program", "Reasoner", "close", "conclude", "facts", "in
 
 OWL_RL = "owl-rl"
 ENGINES = ("compiled", "owlrl")
-_APART = (vocab.PROOFS, vocab.QUARANTINE, vocab.ONTOLOGY_GRAPH)
+# Graphs, and folders of graphs, that hold nothing asserted.
+_APART = (
+    vocab.inferred("").value,
+    vocab.PROOFS.value,
+    vocab.QUARANTINE.value,
+    vocab.ONTOLOGY_GRAPH.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """What follows: quads in the graphs of their rule sets, and the graph of proofs; sorted."""
+    """What follows: quads in the graphs of their rule sets, the graph of proofs, and what was put
+    aside (graph vocab.QUARANTINE); each sorted."""
 
     quads: tuple[Quad, ...]
     proofs: tuple[Quad, ...]
+    # Cause links that can't hold once all articles are put together, with the reason.
+    withdrawn: tuple[Quad, ...] = ()
 
 
 @cache
@@ -41,13 +50,20 @@ def infer(quads: Iterable[Quad], engine: str = "compiled", extra: Path | None = 
     The quads may hold more (inferences of before, proofs): that is passed over. Raises UsageError
     for an unknown engine, OntologyError for an axiom or rule that can't be used.
     """
-    given = [quad for quad in quads if _asserted(quad)]
+    told = [quad for quad in quads if _asserted(quad)]
+    withdrawn = sound.unsound(told)
+    out = {one.quad for one in withdrawn}
+    given = [quad for quad in told if quad not in out]
     concluded = close(given, engine, extra)
     inferred = list(_quads(concluded))
     beyond = conclude([*given, *inferred], extra)
     found = set(inferred) | {conclusion.quad for conclusion in beyond}
     proofs = {*axiom_proofs(concluded), *rule_proofs(beyond, [*given, *inferred])}
-    return Inference(tuple(sorted(found, key=str)), tuple(sorted(proofs, key=str)))
+    return Inference(
+        tuple(sorted(found, key=str)),
+        tuple(sorted(proofs, key=str)),
+        tuple(sound.quarantine(withdrawn)),
+    )
 
 
 def close(
@@ -96,9 +112,7 @@ def facts(quads: Iterable[Quad], compiled: Program) -> Iterator[Fact]:
 
 
 def _asserted(quad: Quad) -> bool:
-    graph = quad.graph_name
-    inferred = vocab.inferred("").value
-    return graph not in _APART and not getattr(graph, "value", "").startswith(inferred)
+    return not getattr(quad.graph_name, "value", "").startswith(_APART)
 
 
 def _read_by_rules(quad: Quad, wanted: frozenset[str]) -> bool:
