@@ -5,6 +5,7 @@ fill its slots. Slots are filled from the argument API first; where the parse is
 over the sentence, and the match says so.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _OBJECT_WINDOW = 9
 _PHRASE_WINDOW = 18
 _WORD_WINDOW = 14
 _COMPLEMENT_WINDOW = 28
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
 @dataclass(slots=True)
@@ -251,6 +253,8 @@ class Matcher:
         mention = self.reference.at.get(token.i)
         if mention is not None and mention.kind == "people":
             return bool(self.lexicon.classes.get(cls, frozenset()) & self.lexicon.classes.get("human", frozenset()))
+        if mention is not None and mention.government and mention.kind != "leader":
+            return bool(self.lexicon.classes.get(cls, frozenset()) & self.lexicon.classes.get("polity", frozenset()))
         if token.i in self.reference.persons:
             person = self.reference.persons[token.i]
             office = person.office.lower().split()
@@ -371,7 +375,8 @@ class Matcher:
     # ---------------------------------------------------------------- filters
 
     def _allowed(self, match: Match, sentence: DocSpan, text: str) -> bool:
-        if any(phrase.lower() in text for phrase in match.type.reject):
+        words = f" {' '.join(_WORD.findall(text))} "
+        if any(f" {' '.join(_WORD.findall(phrase.lower()))} " in words for phrase in match.type.reject):
             return False
         if not match.type.confirm:
             return True
