@@ -6,7 +6,7 @@ that the graph is a function of the set of articles.
 
 import hashlib
 import os
-import re
+from functools import cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
@@ -50,12 +50,14 @@ def inferred(rule_set: str) -> NamedNode:
     return NamedNode(f"{DATA}graph/inferred/{rule_set}")
 
 
+@cache
 def term(prefixed: str) -> NamedNode:
     """Return the term of a prefixed name: `dip:actor`. Raises KeyError for an unknown prefix."""
     prefix, local = prefixed.split(":", 1)
     return NamedNode(PREFIXES[prefix] + local)
 
 
+@cache
 def dip(local: str) -> NamedNode:
     """Return the term of our ontology with this local name."""
     return NamedNode(ONTOLOGY + local)
@@ -63,7 +65,7 @@ def dip(local: str) -> NamedNode:
 
 def local_name(iri: str) -> str:
     """Return what follows the last `#` or `/`."""
-    return re.split(r"[#/]", iri)[-1]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 def digest(*parts: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.link import types
 from kg.link.copies import sketch
 from kg.link.records import Bundle, Claim, Report, Source, When
-from kg.vocab import ONTOLOGY, dip, local_name, term
+from kg.vocab import dip, local_name, term
 
 _FIELDS = {
     "date": (
@@ -30,6 +31,20 @@ _FIELDS = {
 _OPEN = frozenset({"by", "before", "until", "after", "since"})
 _YEARLESS = re.compile(r"--(\d\d)-(\d\d)$")
 
+# The properties that are read, by IRI.
+_READ = {
+    **{
+        dip(name).value: name
+        for name in (
+            *(name for names in _FIELDS.values() for name in names),
+            *("inArticle", "eventType", "evidence", "actor", "target", "modality", "speaker"),
+            *("agentPerson", "background", "text", "sha256", "publishedDay", "attributedTo"),
+            *("office", "about", "stance", "claimant", "claimedType"),
+        )
+    },
+    **{term(name).value: name.split(":")[1] for name in ("rdf:type", "oa:exact", "foaf:name")},
+}
+
 # subject -> local name of the property -> values
 _Node = Mapping[str, list[NamedNode | Literal]]
 
@@ -40,20 +55,19 @@ def read(quads: Iterable[Quad], extra: Path | None = None) -> list[Report]:
     Quads of other kinds are passed over, so that a whole dataset may be given. `extra` is the
     user's ontology folder.
     """
-    nodes: defaultdict[str, defaultdict[str, list[NamedNode | Literal]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    nodes: defaultdict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(dict)
     graph_of: dict[str, str] = {}
-    report_class, report_type = dip("EventReport"), term("rdf:type")
+    report_class = dip("EventReport")
     for quad in quads:
-        if not isinstance(quad.subject, NamedNode) or not isinstance(
-            quad.object, NamedNode | Literal
-        ):
+        name = _READ.get(quad.predicate.value)
+        if name is None:
             continue
-        subject = quad.subject.value
-        if quad.predicate == report_type and quad.object == report_class:
-            graph_of[subject] = getattr(quad.graph_name, "value", "")
-        nodes[subject][_name(quad.predicate.value)].append(quad.object)
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            if name != "type":
+                nodes[subject.value].setdefault(name, []).append(value)
+            elif value == report_class:
+                graph_of[subject.value] = getattr(quad.graph_name, "value", "")
     kinds = types.load(extra)
     claims = _claims(nodes)
     sources: dict[str, Source] = {}
@@ -64,10 +78,6 @@ def read(quads: Iterable[Quad], extra: Path | None = None) -> list[Report]:
             sources[article] = _source(article, nodes[article])
         reports.append(_report(iri, nodes, sources[article], kinds, claims.get(iri, ())))
     return reports
-
-
-def _name(iri: str) -> str:
-    return iri[len(ONTOLOGY) :] if iri.startswith(ONTOLOGY) else local_name(iri)
 
 
 def _source(iri: str, node: _Node) -> Source:
@@ -149,11 +159,13 @@ def stems(plain: str, stop_words: frozenset[str]) -> frozenset[str]:
 
 
 def _corrected(plain: str, cues: tuple[str, ...]) -> frozenset[int]:
-    found = set()
-    for cue in cues:
-        for match in re.finditer(rf"\b{re.escape(cue)} (\d[\d,]*)\b", plain):
-            found.add(int(match[1].replace(",", "")))
-    return frozenset(found)
+    return frozenset(int(m[1].replace(",", "")) for m in _cue_pattern(cues).finditer(plain))
+
+
+@cache
+def _cue_pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(cues, key=len, reverse=True)))
+    return re.compile(rf"\b(?:{words}) (\d[\d,]*)\b")
 
 
 def _bundle(node: _Node, field: str) -> Bundle:

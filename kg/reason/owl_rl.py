@@ -6,21 +6,13 @@ depend on the set of facts alone. Facts fall into blocks that no rule can join (
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.reason.axioms import TYPE, Atom, Program, Rule, key
+from kg.reason.axioms import TYPE, Program, key
+from kg.reason.closure import Derivation, Fact, closure, follow, triggers_of
 
-Fact = tuple[str, str, str]  # subject, predicate, object: IRIs
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Derivation:
-    """How a fact follows: by which rule, from which facts, in which round at the earliest."""
-
-    rank: int
-    rule: str
-    premises: tuple[Fact, ...]
+__all__ = ["Derivation", "Fact", "Reasoner", "close", "whole_closure"]
 
 
 def close(facts: Iterable[Fact], program: Program) -> dict[Fact, Derivation]:
@@ -34,7 +26,7 @@ def close(facts: Iterable[Fact], program: Program) -> dict[Fact, Derivation]:
 
 def whole_closure(facts: Iterable[Fact], program: Program) -> dict[Fact, Derivation]:
     """Return what `close` returns, by closing all facts as one block."""
-    closed = _closure(sorted(set(facts)), _triggers(program))
+    closed = closure(sorted(set(facts)), triggers_of(program))
     return {fact: closed[fact] for fact in sorted(closed)}
 
 
@@ -53,8 +45,9 @@ class Reasoner:
             message = "some rule joins facts of different blocks: close the whole graph instead"
             raise ValueError(message)
         self._program = program
-        self._triggers = _triggers(program)
+        self._triggers = triggers_of(program)
         self._reads = program.reads
+        self._alone: dict[Fact, dict[Fact, Derivation]] = {}
         self._blocks: dict[int, _Block] = {}
         self._block_of: dict[str, int] = {}
         self._next = 0
@@ -66,8 +59,10 @@ class Reasoner:
 
         Facts that no rule reads are passed over.
         """
-        add = {fact for fact in add if key(fact[1], fact[2]) in self._reads}
-        remove = {fact for fact in remove if key(fact[1], fact[2]) in self._reads}
+        before: dict[Fact, Derivation] = {}
+        after: dict[Fact, Derivation] = {}
+        add = self._change_alone(add, after, gone=False)
+        remove = self._change_alone(remove, before, gone=True)
         touched = {
             self._block_of[node]
             for fact in add | remove
@@ -75,16 +70,14 @@ class Reasoner:
             if node in self._block_of
         }
         facts: set[Fact] = set()
-        before: dict[Fact, Derivation] = {}
         for number in sorted(touched):
             block = self._blocks.pop(number)
             facts |= block.facts
             _merge(before, block.closed)
             for node in block.nodes:
                 del self._block_of[node]
-        after: dict[Fact, Derivation] = {}
         for block in self._partition((facts - remove) | add):
-            block.closed = _closure(sorted(block.facts), self._triggers)
+            block.closed = closure(sorted(block.facts), self._triggers)
             _merge(after, block.closed)
             self._blocks[self._next] = block
             self._block_of.update(dict.fromkeys(block.nodes, self._next))
@@ -96,8 +89,30 @@ class Reasoner:
         found: dict[Fact, Derivation] = {}
         for block in self._blocks.values():
             _merge(found, block.closed)
+        for closed in self._alone.values():
+            _merge(found, closed)
         asserted = {fact for block in self._blocks.values() for fact in block.facts}
+        asserted.update(self._alone)
         return {fact: found[fact] for fact in sorted(found) if fact not in asserted}
+
+    def _change_alone(
+        self, facts: Iterable[Fact], closed: dict[Fact, Derivation], *, gone: bool
+    ) -> set[Fact]:
+        """Add or remove the facts that no rule joins with others; return those that some rule may.
+
+        What follows from the former goes into `closed`.
+        """
+        joined = set()
+        for fact in facts:
+            name = key(fact[1], fact[2])
+            if name in self._triggers.live:
+                joined.add(fact)
+            elif gone:
+                _merge(closed, self._alone.pop(fact, {}))
+            elif name in self._reads:
+                self._alone[fact] = follow(fact, self._triggers)
+                _merge(closed, self._alone[fact])
+        return joined
 
     def _anchors(self, fact: Fact) -> list[str]:
         """Return the fact's nodes in local positions; its subject where it has none."""
@@ -137,131 +152,3 @@ def _merge(into: dict[Fact, Derivation], more: Mapping[Fact, Derivation]) -> Non
     for fact, derivation in more.items():
         if fact not in into or derivation < into[fact]:
             into[fact] = derivation
-
-
-_Triggers = Mapping[str, Sequence[tuple[Rule, int]]]
-
-
-def _triggers(program: Program) -> _Triggers:
-    """Return for each predicate (for types: each class) the rules' atoms that it may match."""
-    found: defaultdict[str, list[tuple[Rule, int]]] = defaultdict(list)
-    for rule in program.rules:
-        for place, atom in enumerate(rule.body):
-            found[key(atom[1], atom[2])].append((rule, place))
-    return found
-
-
-class _Facts:
-    """Facts indexed by predicate with subject, and with object."""
-
-    __slots__ = ("all", "backward", "forward")
-
-    def __init__(self) -> None:
-        self.all: set[Fact] = set()
-        self.forward: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self.backward: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-
-    def add(self, fact: Fact) -> None:
-        subject, predicate, value = fact
-        self.all.add(fact)
-        self.forward[predicate, subject].append(value)
-        self.backward[predicate, value].append(subject)
-
-
-def _closure(facts: Sequence[Fact], triggers: _Triggers) -> dict[Fact, Derivation]:
-    known = _Facts()
-    for fact in facts:
-        known.add(fact)
-    closed: dict[Fact, Derivation] = {}
-    fresh: Iterable[Fact] = facts
-    rank = 0
-    while fresh:
-        rank += 1
-        found: dict[Fact, Derivation] = {}
-        for fact in fresh:
-            for rule, place in triggers.get(key(fact[1], fact[2]), ()):
-                for conclusion, premises in _matches(rule, place, fact, known):
-                    if conclusion in known.all:
-                        continue
-                    derivation = Derivation(rank, rule.name, premises)
-                    if conclusion not in found or derivation < found[conclusion]:
-                        found[conclusion] = derivation
-        for fact in found:
-            known.add(fact)
-        closed.update(found)
-        fresh = list(found)
-    return closed
-
-
-def _matches(
-    rule: Rule, place: int, fact: Fact, known: _Facts
-) -> Iterator[tuple[Fact, tuple[Fact, ...]]]:
-    """Yield what the rule concludes where its atom at `place` is this fact."""
-    body = rule.body
-    if len(body) == 1:
-        bound = _bind(body[0], fact, {})
-        if bound is not None:
-            yield _ground(rule.head, bound), (fact,)
-        return
-    start = _bind(body[place], fact, {})
-    if start is None:
-        return
-    order = [i for i in range(len(body)) if i != place]
-    yield from _join(rule, order, start, {place: fact}, known)
-
-
-def _join(
-    rule: Rule, order: list[int], bound: dict[int, str], used: dict[int, Fact], known: _Facts
-) -> Iterator[tuple[Fact, tuple[Fact, ...]]]:
-    if not order:
-        yield _ground(rule.head, bound), tuple(used[i] for i in range(len(rule.body)))
-        return
-    # Take an atom that is tied to what is bound already.
-    at = next((i for i in order if _tied(rule.body[i], bound)), order[0])
-    rest = [i for i in order if i != at]
-    for fact in _candidates(rule.body[at], bound, known):
-        more = _bind(rule.body[at], fact, bound)
-        if more is not None:
-            yield from _join(rule, rest, more, {**used, at: fact}, known)
-
-
-def _tied(atom: Atom, bound: Mapping[int, str]) -> bool:
-    return atom[0] in bound or (atom[2] in bound if isinstance(atom[2], int) else False)
-
-
-def _candidates(atom: Atom, bound: Mapping[int, str], known: _Facts) -> Iterator[Fact]:
-    subject = bound.get(atom[0]) if isinstance(atom[0], int) else atom[0]
-    value = bound.get(atom[2]) if isinstance(atom[2], int) else atom[2]
-    predicate = atom[1]
-    if subject is not None and value is not None:
-        if (subject, predicate, value) in known.all:
-            yield subject, predicate, value
-    elif subject is not None:
-        for other in known.forward.get((predicate, subject), ()):
-            yield subject, predicate, other
-    elif value is not None:
-        for other in known.backward.get((predicate, value), ()):
-            yield other, predicate, value
-    else:
-        yield from (fact for fact in sorted(known.all) if fact[1] == predicate)
-
-
-def _bind(atom: Atom, fact: Fact, bound: dict[int, str]) -> dict[int, str] | None:
-    more = dict(bound)
-    for place in (0, 2):
-        value = atom[place]
-        if isinstance(value, str):
-            if value != fact[place]:
-                return None
-        elif more.setdefault(value, fact[place]) != fact[place]:
-            return None
-    return more
-
-
-def _ground(atom: Atom, bound: Mapping[int, str]) -> Fact:
-    subject, predicate, value = atom
-    return (
-        bound[subject] if isinstance(subject, int) else subject,
-        predicate,
-        bound[value] if isinstance(value, int) else value,
-    )

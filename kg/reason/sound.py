@@ -14,7 +14,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import vocab
 from kg.vocab import LINKS, dip, term
 
-_CAUSES = (dip("statedRetaliation"), dip("reportedRetaliation"))
+_CAUSES = {dip(name).value for name in ("statedRetaliation", "reportedRetaliation")}
+# What the links graph says of events, which is all that is needed here.
+_NOTED = {
+    dip(name).value: name for name in ("reports", "actor", "target", "dateFromDay", "dateToDay")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,11 @@ def unsound(quads: Iterable[Quad]) -> list[Withdrawn]:
     nodes: defaultdict[str, _Node] = defaultdict(_Node)
     causes: list[Quad] = []
     for quad in quads:
-        if quad.predicate in _CAUSES:
+        predicate = quad.predicate.value
+        if predicate in _CAUSES:
             causes.append(quad)
-        elif isinstance(quad.subject, NamedNode):
-            _note(nodes[quad.subject.value], quad)
+        elif quad.graph_name == LINKS and predicate in _NOTED:
+            _note(nodes[getattr(quad.subject, "value", "")], _NOTED[predicate], quad)
     voices: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for quad in causes:
         voices[_hubs(quad, nodes)].add(str(quad.graph_name))
@@ -75,17 +80,17 @@ def quarantine(withdrawn: Iterable[Withdrawn]) -> list[Quad]:
     return sorted(quads, key=str)
 
 
-def _note(node: _Node, quad: Quad) -> None:
+def _note(node: _Node, name: str, quad: Quad) -> None:
     value = getattr(quad.object, "value", "")
-    if quad.predicate == dip("reports") and quad.graph_name == LINKS:
+    if name == "reports":
         node.hub = value
-    elif quad.predicate == dip("actor"):
+    elif name == "actor":
         node.actors |= {value}
-    elif quad.predicate == dip("target"):
+    elif name == "target":
         node.targets |= {value}
-    elif quad.predicate == dip("dateFromDay"):
+    elif name == "dateFromDay":
         node.first = int(value)
-    elif quad.predicate == dip("dateToDay"):
+    else:
         node.last = int(value)
 
 

@@ -1,0 +1,175 @@
+"""Linking and inference, measured: `python benchmarks/reason.py [--full]`. CPU seconds throughout.
+
+Without --full, 100 and 1,000 articles; with it, 10,000 as well. Every figure is printed as JSON, one
+line a measurement.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from pyoxigraph import Quad, Triple
+
+from benchmarks.synthetic import articles
+from kg import link, ontology, reason
+from kg.graph.store import memory
+from kg.link import Hub, Linker
+from kg.link.write import hub_triples
+from kg.reason import owl_rl, proof, reference
+from kg.reason.owl_rl import Fact, Reasoner
+from kg.vocab import LINKS
+
+T = TypeVar("T")
+
+
+def timed(run: Callable[[], T]) -> tuple[float, T]:
+    """Return the CPU seconds of a call, and what it returned."""
+    began = time.process_time()
+    value = run()
+    return time.process_time() - began, value
+
+
+def say(**figures: object) -> None:
+    """Print one measurement."""
+    print(json.dumps(figures), flush=True)
+
+
+def engines(count: int) -> None:
+    """The compiled engine beside owlrl, on the same facts."""
+    quads = [quad for one in articles(count) for quad in one]
+    quads += link.quads(link.links(link.read(quads)))
+    program = reason.program()
+    facts = sorted(set(reason.facts(quads, program)))
+    fast = min(timed(lambda: owl_rl.close(facts, program))[0] for _ in range(5))
+    slow, expected = timed(lambda: reference.close(facts, ontology.triples(), program))
+    equal = set(owl_rl.close(facts, program)) == expected
+    say(
+        what="engines",
+        articles=count,
+        quads=len(quads),
+        compiled=round(fast, 4),
+        owlrl=round(slow, 2),
+        times=round(slow / fast),
+        equal=equal,
+    )
+
+
+def scratch(count: int) -> None:
+    """Linking and closing everything from scratch."""
+    quads = [quad for one in articles(count) for quad in one]
+    reading, reports = timed(lambda: link.read(quads))
+    linking, linkage = timed(lambda: link.links(reports))
+    writing, linked = timed(lambda: list(link.quads(linkage)))
+    every = quads + linked
+    closing, closed = timed(lambda: reason.close(every))
+    whole, inference = timed(lambda: reason.infer(every))
+    say(
+        what="from scratch",
+        articles=count,
+        quads=len(quads),
+        reports=len(reports),
+        events=len(linkage.hubs),
+        read=round(reading, 2),
+        link=round(linking, 2),
+        write=round(writing, 2),
+        close=round(closing, 2),
+        conclusions=len(closed),
+        infer_with_rules_and_proofs=round(whole, 2),
+        inferred=len(inference.quads),
+        proofs=len(inference.proofs),
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )
+
+
+class Growing:
+    """Links and closure kept up to date, as a long-running process would."""
+
+    def __init__(self) -> None:
+        self.linker = Linker()
+        self.program = reason.program()
+        self.reasoner = Reasoner(self.program)
+
+    def add(self, quads: list[Quad]) -> None:
+        """Take one article in."""
+        gone, came = self.linker.add(link.read(quads))
+        old = {fact for hub in gone for fact in self._facts(hub)}
+        new = {fact for hub in came for fact in self._facts(hub)}
+        told = set(reason.facts(quads, self.program))
+        self.reasoner.change(add=(new - old) | told, remove=old - new)
+
+    def _facts(self, hub: Hub) -> list[Fact]:
+        quads = [_placed(triple) for triple in hub_triples(hub)]
+        return list(reason.facts(quads, self.program))
+
+
+def _placed(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, LINKS)
+
+
+def one_more(count: int, more: int = 40) -> float:
+    """One more article into `count`: linking and inference, the median of several."""
+    growing = Growing()
+    (*known,) = articles(count + more)
+    for one in known[:count]:
+        growing.add(one)
+    times = sorted(timed(lambda one=one: growing.add(one))[0] for one in known[count:])  # type: ignore[misc]
+    median = statistics.median(times)
+    say(
+        what="one more",
+        articles=count,
+        median_ms=round(1000 * median, 2),
+        worst_ms=round(1000 * times[-1], 2),
+    )
+    return median
+
+
+def explaining(count: int) -> None:
+    """Proofs out of a store of `count` articles."""
+    quads = [quad for one in articles(count) for quad in one]
+    quads += link.quads(link.links(link.read(quads)))
+    inference = reason.infer(quads)
+    reader = memory([*quads, *inference.quads], inference.proofs)
+    explainer = proof.Explainer(reader, reason.program())
+    step = max(1, len(inference.quads) // 2000)
+    times = []
+    deepest = 0
+    for quad in inference.quads[::step]:
+        seconds, found = timed(lambda quad=quad: explainer.explain(quad.triple))  # type: ignore[misc]
+        times.append(seconds)
+        deepest = max(deepest, found.depth if found else 99)
+    say(
+        what="explain",
+        articles=count,
+        asked=len(times),
+        median_ms=round(1000 * statistics.median(times), 2),
+        worst_ms=round(1000 * max(times), 2),
+        steps=deepest,
+    )
+
+
+def main() -> None:
+    """Run the measurements."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="10,000 articles as well (minutes)")
+    full = parser.parse_args().full
+    reason.program()
+    engines(100)
+    explaining(1000)
+    sizes = (1000, 10_000) if full else (1000,)
+    for count in sizes:
+        scratch(count)
+    medians = [one_more(count) for count in sizes]
+    if full:
+        say(what="one more, 10,000 against 1,000", times=round(medians[1] / medians[0], 2))
+
+
+if __name__ == "__main__":
+    main()
