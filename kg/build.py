@@ -1,0 +1,269 @@
+"""THE FLOW: articles -> extractions -> quads -> store -> links -> inferences.
+
+articles ──read──▶ Article ──extract──▶ Extraction ──describe──▶ quads ──validate──▶ store
+store ──link──▶ same events ──infer──▶ OWL RL and rules, with proofs ──▶ store, published
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from kg import jobs, lexicon, link, reason, validate, vocab
+from kg.graph import faults, gazetteer, quads, store
+from kg.graph.ledger import Ledger, Row, ledger
+from kg.graph.store import Writer
+from kg.ingest import read
+from kg.ingest.read import Unread
+from kg.lexicon import Lexicon
+from kg.model import Article, Extraction
+
+BATCH = 24  # articles validated and flushed together: what an interruption costs at most
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to build: all that may differ from the defaults."""
+
+    model: str | None = None  # language model by name or path; None: the shipped one
+    ontology: Path | None = None  # a folder that adds to the ontology
+    engine: str = "compiled"  # of OWL RL: compiled or owlrl
+    shacl: str | None = None  # pyrudof or pyshacl; None: the fastest installed
+    jobs: int = 1
+    keep_text: bool = True
+    again: bool = False  # read articles again that are known already
+    reading: read.Options = field(default_factory=read.Options)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What one run did; counts of the whole store where it says so."""
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    unread: list[Unread] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    outdated: int = 0  # read again, since model or ontology changed
+    reports: int = 0
+    violations: int = 0
+    quarantined: int = 0  # articles put aside as a whole
+    conclusions: "Conclusions | None" = None
+    seconds: float = 0.0
+
+    @property
+    def read(self) -> int:
+        """Articles that came in with this run."""
+        return self.new + self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """What follows from all articles of the store together."""
+
+    reports: int
+    events: int
+    links: int  # reports that share their event with another
+    inferences: int
+
+
+Watch = Callable[[Summary], None]
+
+
+def ingest(
+    paths: Iterable[Path | str], folder: Path, settings: Settings, watch: Watch | None = None
+) -> Summary:
+    """Take articles through the whole flow into the store; what is known already is passed by.
+
+    `watch` is called after each batch. What can't be read is named in the summary, the rest is in.
+    """
+    began = time.monotonic()
+    summary = Summary()
+    lexical = lexicon.load(settings.ontology)
+    with store.write(folder) as kept, ledger(folder) as book:
+        desk = _Desk(kept, book, lexical, settings, summary)
+        found = read.articles(paths, settings.reading, summary.passed)
+        told = jobs.extractions(
+            desk.fresh(found), jobs.Reading(settings.model, settings.ontology), settings.jobs
+        )
+        while batch := list(islice(told, BATCH)):
+            desk.admit(batch)
+            if watch is not None:
+                watch(summary)
+        desk.close()
+        if book.marked("conclusions") != "current" or summary.read:
+            summary.conclusions = conclude(kept, book, settings)
+        kept.publish()
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where articles are admitted: the store, its ledger, and what this run has seen so far."""
+
+    kept: Writer
+    book: Ledger
+    lexicon: Lexicon
+    settings: Settings
+    summary: Summary
+    pending: list[Row] = field(default_factory=list)
+    model: str = ""
+
+    def __post_init__(self) -> None:
+        self.model = jobs.model_name(self.settings.model)
+
+    def fresh(self, found: Iterable[Article | Unread]) -> Iterator[Article]:
+        """Yield the articles that are new or changed, and write down what can't be read."""
+        for one in found:
+            if isinstance(one, Unread):
+                self.summary.unread.append(one)
+                self.pending.append(Row(one.source, one.source, "", "unread", one.reason))
+            elif self._is_news(one):
+                yield one
+            else:
+                self.summary.known += 1
+
+    def _is_news(self, article: Article) -> bool:
+        row = self.book.row(article.key)
+        if row is None or row.state == "unread":
+            self.summary.new += 1
+            return True
+        same_tools = (row.model, row.ontology) == (self.model, self.lexicon.sha256)
+        if row.sha256 == article.sha256 and same_tools and not self.settings.again:
+            return False
+        self.summary.changed += 1
+        self.summary.outdated += row.sha256 == article.sha256 and not same_tools
+        return True
+
+    def admit(self, batch: list[Extraction]) -> None:
+        """Describe, validate and store a batch; its rows are written once it is on the disk."""
+        sound = [extraction for extraction in batch if not faults.faults(extraction)]
+        described = {
+            vocab.article(one.article.key): quads.describe(one, self.lexicon) for one in sound
+        }
+        found = self._violations(described)
+        self.book.mark("conclusions", "outdated")
+        for extraction in batch:
+            iri = vocab.article(extraction.article.key)
+            self._store(extraction, described.get(iri), found.get(iri, []))
+        self.kept.flush()
+        self.book.record(self.pending)
+        self.pending.clear()
+
+    def _violations(
+        self, described: dict[NamedNode, list[Quad]]
+    ) -> dict[NamedNode, list[validate.Violation]]:
+        """Return the violations of each article, found for all of them in one go."""
+        every = list(chain.from_iterable(described.values()))
+        home = {quad.subject.value: quad.graph_name for quad in every}  # type: ignore[union-attr]
+        by_article: dict[NamedNode, list[validate.Violation]] = {}
+        for one in validate.violations(
+            (quad.triple for quad in every), validate.data_shapes(), self.settings.shacl
+        ):
+            by_article.setdefault(home[one.focus], []).append(one)  # type: ignore[arg-type]
+        return by_article
+
+    def _store(
+        self,
+        extraction: Extraction,
+        described: list[Quad] | None,
+        found: list[validate.Violation],
+    ) -> None:
+        article = extraction.article
+        iri = vocab.article(article.key)
+        broken = "; ".join(faults.faults(extraction))
+        parted = validate.part(described or [], found)
+        graph = vocab.quarantined(iri)
+        aside = [Quad(q.subject, q.predicate, q.object, graph) for q in parted.aside]
+        self.kept.put_aside(graph, [*aside, *validate.reasons(iri, found)])
+        self.kept.put_aside(iri, [quads.text(article)] if self.settings.keep_text else [])
+        self.kept.put(iri, parted.kept)
+        self.summary.violations += len(found)
+        self.summary.quarantined += not parted.kept
+        self.summary.reports += sum(q.object == vocab.dip("EventReport") for q in parted.kept)
+        self.pending.append(
+            Row(
+                key=article.key,
+                source=article.source,
+                sha256=article.sha256,
+                state="ingested" if parted.kept else "quarantined",
+                reason=broken or "; ".join(sorted({one.message for one in found})),
+                model=extraction.model,
+                ontology=extraction.ontology,
+            )
+        )
+
+    def close(self) -> None:
+        """Write down what is left to write down."""
+        self.book.record(self.pending)
+        self.pending.clear()
+
+
+def conclude(kept: Writer, book: Ledger, settings: Settings) -> Conclusions:
+    """Link reports to events, infer what follows, and store both in one atomic write."""
+    kept.put(vocab.ACTORS, _actors(kept, settings))
+    reports = link.read(
+        chain(kept.asserted(), kept.aside(None, vocab.dip("text"))), settings.ontology
+    )
+    linkage = link.links(reports)
+    linked = list(link.quads(linkage))
+    inference = reason.infer(chain(kept.asserted(), linked), settings.engine, settings.ontology)
+    derived: dict[NamedNode, list[Quad]] = {vocab.LINKS: linked}
+    derived |= {
+        name: [] for name in kept.graphs() if name.value.startswith(vocab.inferred("").value)
+    }
+    for quad in inference.quads:
+        if isinstance(quad.graph_name, NamedNode):
+            derived.setdefault(quad.graph_name, []).append(quad)
+    kept.put_aside(vocab.PROOFS, inference.proofs)
+    kept.replace(derived)
+    kept.flush()
+    book.mark("conclusions", "current")
+    return Conclusions(
+        reports=len(reports),
+        events=len(linkage.hubs),
+        links=sum(len(hub.reports) - 1 for hub in linkage.hubs),
+        inferences=len(inference.quads),
+    )
+
+
+def _actors(kept: Writer, settings: Settings) -> list[Quad]:
+    code = kept.quads(None, vocab.term("skos:notation"))
+    articles = (quad for quad in code if quad.graph_name != vocab.ACTORS)
+    return gazetteer.describe(gazetteer.occurring(articles), lexicon.load(settings.ontology).actors)
+
+
+def conclude_again(folder: Path, settings: Settings) -> Conclusions:
+    """Link and infer anew over what the store holds, and publish it."""
+    with store.write(folder) as kept, ledger(folder) as book:
+        conclusions = conclude(kept, book, settings)
+        kept.publish()
+    return conclusions
+
+
+def remove(folder: Path, keys: Iterable[str], settings: Settings) -> list[str]:
+    """Forget the articles with these keys or IRIs, as if they had never been seen.
+
+    Returns the keys that were removed; those that nothing is known of are left out.
+    """
+    with store.write(folder) as kept, ledger(folder) as book:
+        rows = {
+            name: row.key
+            for row in book.rows()
+            for name in (row.key, row.source, vocab.article(row.key).value)
+        }
+        gone = [rows[key] for key in keys if key in rows]
+        for key in gone:
+            book.mark("conclusions", "outdated")
+            kept.drop(vocab.article(key))
+            kept.flush()
+            book.forget(key)
+        if gone:
+            conclude(kept, book, settings)
+        kept.publish()
+    return gone

@@ -1,0 +1,114 @@
+"""Commands that ask the graph: query, queries, export."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import (
+    DEFAULT_STORE,
+    Format,
+    Output,
+    Store,
+    chosen,
+    limited,
+    put,
+    put_rows,
+    put_triples,
+)
+from kg.errors import UsageError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command(no_args_is_help=True)(query)
+    app.command()(queries)
+    app.command()(export)
+
+
+def query(
+    name: Annotated[
+        str, typer.Argument(metavar="FILE|NAME|-", help="A query file, a saved query, or stdin.")
+    ],
+    param: Annotated[
+        list[str], typer.Option("--param", "-p", help="A parameter's value: name=value.")
+    ] = [],  # noqa: B006 (Typer copies it)
+    store: Store = DEFAULT_STORE,
+    output: Output = None,
+    format_: Format = None,
+    timeout: Annotated[float | None, typer.Option(min=0, help="Give up after seconds.")] = None,
+    allow_service: Annotated[bool, typer.Option(help="Let the query use SERVICE.")] = False,
+    fail_empty: Annotated[bool, typer.Option(help="Exit 1 where there is no row.")] = False,
+    excel_safe: Annotated[bool, typer.Option(help="Disarm formulas in CSV and TSV.")] = False,
+) -> None:
+    """Answer a SPARQL query or a saved question.
+
+    Example: kgbuild query events --param actor=RU --format csv
+    """
+    from kg.graph import store as stores
+    from kg.query import Table, find, parse, run
+
+    values = dict(_pair(one) for one in param)
+    saved = parse(sys.stdin.read(), "-") if name == "-" else find(name)
+    with stores.read(store) as reader, limited(timeout):
+        answer = run(reader, saved, values, service=allow_service)
+    if isinstance(answer, Table):
+        put_rows(answer, output, format_, excel_safe=excel_safe)
+    else:
+        put_triples(answer, output, format_)
+    if fail_empty and len(answer) == 0:
+        raise typer.Exit(1)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise UsageError(f"--param {text!r}: write it as name=value")
+    return name.strip(), value
+
+
+def queries(
+    name: Annotated[str | None, typer.Argument(help="Print this query's text.")] = None,
+    output: Output = None,
+    format_: Format = None,
+) -> None:
+    """List the saved questions with their parameters, or print one.
+
+    Example: kgbuild queries; kgbuild queries events > my.rq
+    """
+    from pyoxigraph import Literal
+
+    from kg.query import Table, find, library
+
+    if name is not None:
+        put([find(name).text.encode()], output)
+        return
+    rows = []
+    for one in (find(saved) for saved in library()):
+        parameters = ", ".join(f"{p.name} ({p.kind})" for p in one.parameters)
+        cells = (one.name, one.summary, parameters, ", ".join(one.tags))
+        rows.append(tuple(Literal(cell) if cell else None for cell in cells))
+    table = Table(("name", "summary", "parameters", "tags"), tuple(rows))
+    put_rows(table, output, format_)
+
+
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Write to this file; - is stdout.")] = None,
+    store: Store = DEFAULT_STORE,
+    output: Output = None,
+    format_: Format = None,
+    with_text: Annotated[bool, typer.Option(help="Add the articles' full texts.")] = False,
+) -> None:
+    """Write the graph: Turtle 1.1 unless the file's suffix or --format says otherwise.
+
+    Formats: turtle trig nquads ntriples jsonld.
+    Example: kgbuild export graph.ttl
+    """
+    from kg.graph import store as stores
+    from kg.publish import turtle
+
+    target = file or output
+    name = chosen(turtle.FORMATS, turtle.SUFFIXES, target, format_, "turtle")
+    with stores.read(store) as reader:
+        put(turtle.export(reader, name, with_text=with_text), target)
