@@ -86,6 +86,17 @@ def readings() -> dict[str, set[str]]:
     }
 
 
+def owners_of_forms() -> dict[str, set[str]]:
+    """Return which states and organisations each form stands for (groups and persons apart)."""
+    actors = set(notations("code"))
+    owners = defaultdict(set)
+    for predicate in EXCLUSIVE:
+        for subject, forms in values(dip(predicate)).items():
+            for form in forms if subject in actors else ():
+                owners[form].add(subject)
+    return owners
+
+
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.ttl")), ids=lambda file: file.name)
 def test_every_file_says_something(file: Path) -> None:
     assert list(parse(path=file, format=RdfFormat.TURTLE))
@@ -137,11 +148,7 @@ def test_codes_cannot_break_a_joined_column() -> None:
 
 
 def test_no_form_belongs_to_two_actors_unless_we_say_so() -> None:
-    owners = defaultdict(set)
-    for predicate in EXCLUSIVE:
-        for subject, forms in values(dip(predicate)).items():
-            for form in forms:
-                owners[form].add(subject)
+    owners = owners_of_forms()
     shared = {form: actors for form, actors in owners.items() if len(actors) > 1}
     known = readings()
     assert {f: sorted(a) for f, a in shared.items() if a != known.get(f)} == {}
@@ -185,3 +192,76 @@ def test_forms_are_clean() -> None:
             bad = [f for f in forms if f != " ".join(f.split()) or not f]
             assert bad == [], (subject, predicate)
             assert len(forms) == len(set(forms)), (subject, predicate)
+
+
+def holders() -> list[dict[str, list[str]]]:
+    """Return every office holder: names (the first is the full one), office, affiliation, years."""
+    parts = ("name", "office", "affiliation", "from", "until")
+    tables = {part: values(dip(part)) for part in parts}
+    return [{part: tables[part].get(h, []) for part in parts} for h in of_kind("OfficeHolder")]
+
+
+def test_office_holders_are_many_and_complete() -> None:
+    everyone = holders()
+    assert len(everyone) >= 1000
+    for holder in everyone:
+        assert holder["name"], holder
+        assert holder["office"], holder
+        assert len(holder["affiliation"]) == len(holder["from"]) == 1, holder
+        assert len(holder["until"]) <= 1, holder
+        assert not holder["until"] or holder["from"][0] <= holder["until"][0], holder
+
+
+def test_large_states_have_many_office_holders() -> None:
+    counts = Counter(h["affiliation"][0].removeprefix(ACTOR) for h in holders())
+    assert {
+        c: counts[c] for c in ("US", "RU", "CN", "GB", "FR", "DE", "IR", "IN") if counts[c] < 15
+    } == {}
+    covered = set(counts) & set(MEMBERS_OF_THE_UN)
+    assert len(covered) >= 180
+
+
+def test_a_persons_name_is_no_actors() -> None:
+    names = {name for holder in holders() for name in holder["name"]}
+    assert sorted(names & set(owners_of_forms())) == []
+
+
+def test_a_family_name_alone_means_one_side_or_one_person() -> None:
+    sides, full = defaultdict(set), defaultdict(set)
+    for holder in holders():
+        longest = max(holder["name"], key=lambda name: (len(name.split()), name))
+        for name in holder["name"]:
+            if " " not in name:
+                sides[name].add(holder["affiliation"][0])
+                full[name].add(longest)
+    assert {n: full[n] for n in sides if len(sides[n]) > 1 and len(full[n]) > 1} == {}
+
+
+def phrases(kind: str) -> list[str]:
+    return [v.value for s, v in pairs(dip("phrase")) if s.removeprefix(DIP) == kind]
+
+
+def test_phrases_that_are_no_actors() -> None:
+    found = phrases("notAnActor")
+    assert len(found) >= 400
+    assert sorted(set(found) & set(owners_of_forms())) == []
+    assert {"New Mexico", "Georgia Tech", "Vienna Convention", "Paris, Texas"} <= set(found)
+
+
+@pytest.mark.parametrize("name", ["Jordan", "Chad", "Israel", "Georgia", "Paris", "Washington"])
+def test_names_that_persons_bear(name: str) -> None:
+    assert name in phrases("givenNameLike")
+
+
+def test_names_that_persons_bear_are_forms_of_actors() -> None:
+    assert sorted(set(phrases("givenNameLike")) - set(owners_of_forms())) == []
+
+
+def test_groups() -> None:
+    groups = of_kind("Group")
+    members = values(dip("memberState"))
+    by_name = {name: g for g, names in values(dip("name")).items() if g in groups for name in names}
+    assert len(groups) >= 60
+    assert {m.removeprefix(ACTOR) for m in members[by_name["Baltic states"]]} == {"EE", "LT", "LV"}
+    assert by_name["West"] not in members
+    assert sorted(set(by_name) & set(owners_of_forms())) == []
