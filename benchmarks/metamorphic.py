@@ -1,4 +1,4 @@
-"""Prints the rate of metamorphic invariance by feature and by type: `python -m benchmarks.metamorphic`."""
+"""Prints the rates of metamorphic invariance: `python -m benchmarks.metamorphic`."""
 
 import argparse
 import os
@@ -32,19 +32,24 @@ def main() -> None:
         options.detail.write_text(_detail(outcomes), encoding="utf-8")
 
 
+def _verdict(outcome: measure.Outcome) -> str:
+    holds = "holds" if outcome.holds else "changes"
+    return f"{holds}, {'told' if outcome.told else 'not told'}"
+
+
 def _detail(outcomes: tuple[measure.Outcome, ...]) -> str:
     lines = []
     for text, bad, total, outcome in measure.failing(outcomes, least=1):
         case = outcome.case
         lines += [
             f"## {case.template.type}: {text}",
-            f"{bad} of {total} fail; for example {case.feature} (holds {outcome.holds}, told {outcome.told})",
-            f"- {case.base.text.strip().splitlines()[0]}",
-            *(f"    - {t}" for t in outcome.before),
-            f"- {case.variant.text.strip()!r} ({case.variant.fill.a.code}, {case.variant.fill.b.code}, {case.variant.published})",
-            *(f"    - {t}" for t in outcome.after),
-            "",
+            f"{bad} of {total} fail; for example {case.feature} ({_verdict(outcome)})",
         ]
+        for article, told in ((case.base, outcome.before), (case.variant, outcome.after)):
+            fill = article.fill
+            lines.append(f"- [{fill.a.code}, {fill.b.code}, {article.published}] {article.text!r}")
+            lines += [f"    - {t}" for t in told] or ["    - nothing"]
+        lines.append("")
     return "\n".join(lines)
 
 

@@ -16,14 +16,9 @@ from tests.metamorphic.templates import Fill, Form, Template, read, render
 
 TEMPLATES, WORDS = read()
 _ARTICLE_WORDS = frozenset(WORDS["article"][0].split())
-_NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_NUMBER_WORDS = tuple(WORDS["number"][0].split())  # from two
+_MONTHS = tuple(WORDS["month"][0].split())
+_WEEKDAYS = tuple(WORDS["weekday"][0].split())
 # A space that typesetters make unbreakable: behind a number, in a date, inside a name.
 _TIED = re.compile(r"(?<=\d) (?=\w)|(?<=[a-z]) (?=\d)|(?<=[A-Z][a-z]) (?=[A-Z])")
 
@@ -97,7 +92,7 @@ class Draw:
     """Draws fillers and builds cases; the same seed gives the same cases."""
 
     def __init__(self, lexicon: Lexicon, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 (draws test cases, no secrets)
         self.states = states(lexicon)
 
     def cases(self, number: int) -> tuple[Case, ...]:
@@ -113,8 +108,8 @@ class Draw:
             yield from fit
 
     def _case(self, feature: str, template: Template) -> Case:
-        base, published = self.fill(template), self.day()
-        base = self._dated(base, published)
+        published = self.day()
+        base = self.dated(self.fill(), published)
         texts = FEATURES[feature].build(self, template, base, published)
         return Case(
             feature,
@@ -130,17 +125,16 @@ class Draw:
         name = with_article(state.names[0])
         return Form(state.code, name, self.random.choice(state.adjectives), name)
 
-    def fill(self, template: Template) -> Fill:
+    def fill(self) -> Fill:
         """Return two states and a number; the dates are left open."""
         a, b = self.random.sample(self.states, 2)
         count = self.random.randint(2, 60)
-        del template
         return Fill(self.form(a), self.form(b), str(count), count)
 
     def day(self) -> date:
         return date(2001, 1, 1) + timedelta(self.random.randrange(365 * 24))
 
-    def _dated(self, fill: Fill, published: date) -> Fill:
+    def dated(self, fill: Fill, published: date) -> Fill:
         day = published - timedelta(self.random.randint(0, 40))
         limit = published + timedelta(self.random.randint(3, 100))
         return replace(
@@ -167,8 +161,9 @@ class Draw:
     def of(self, code: str) -> State:
         return next(s for s in self.states if s.code == code)
 
-    def filler(self) -> str:
-        return self.random.choice(WORDS["filler"])
+    def fillers(self, number: int) -> list[str]:
+        """Return this many sentences without an event, all different."""
+        return self.random.sample(WORDS["filler"], number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +191,8 @@ def _refilled(change: Callable[[Draw, Fill, date], Fill]) -> Callable[..., Pair]
     """Build both texts from one template with two fillings."""
 
     def build(draw: Draw, template: Template, base: Fill, published: date) -> Pair:
-        fill, other = change(draw, base, published), draw.filler()
+        fill = change(draw, base, published)
+        (other,) = draw.fillers(1)
         texts = (_article(render(template.text, f), other) for f in (base, fill))
         return Pair(*texts, fill)
 
@@ -241,26 +237,28 @@ def _other_number(draw: Draw, base: Fill, _: date) -> Fill:
 
 
 def _other_dates(draw: Draw, base: Fill, published: date) -> Fill:
-    while (fill := draw._dated(base, published)).date == base.date:
+    while (fill := draw.dated(base, published)).date == base.date:
         pass
     return fill
 
 
 def _passive(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
-    other = draw.filler()
+    (other,) = draw.fillers(1)
     texts = (_article(render(t, base), other) for t in (template.text, template.passive))
     return Pair(*texts)
 
 
 def _boilerplate(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
-    paragraphs = [draw.filler(), render(template.text, base), draw.filler()]
+    first, last = draw.fillers(2)
+    paragraphs = [first, render(template.text, base), last]
     before = draw.random.sample(WORDS["before"], 2)
     after = draw.random.sample(WORDS["after"], 3)
     return Pair(_article(*paragraphs), _article(*before, *paragraphs, *after))
 
 
 def _paragraphs(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
-    sentences = [draw.filler(), render(template.text, base), draw.filler(), draw.filler()]
+    first, *others = draw.fillers(3)
+    sentences = [first, render(template.text, base), *others]
     return Pair(" ".join(sentences) + "\n", _article(*sentences))
 
 

@@ -14,7 +14,11 @@ FILE = Path(__file__).with_name("templates.txt")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _OPEN = "?"
 # "a European", "a Ukrainian", "a UK firm": a vowel to the eye, not to the ear.
-_AN = re.compile(r"\b([Aa]) (?=[AEIOU](?!u|k[r]|g|r|K|S|\.|ni))")
+_AN = re.compile(r"\b([Aa]) (?=[AIO]|E(?!u)|U(?!kr|g|r|K|S|\.|ni))")
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Form:
 
     @property
     def possessive(self) -> str:
-        return f"{self.agent}{"'" if self.agent.endswith('s') else "'s"}"
+        return _possessive(self.agent)
 
     def of(self, noun: str, *, definite: bool) -> str:
         """Return `noun` as this state's: "the Xish noun", "X's noun", "the noun of X"."""
@@ -39,7 +43,7 @@ class Form:
             return f"{noun} from {self.name}"
         if self.relation == "of":
             return f"the {noun} of {self.name}"
-        return f"{self.name}{"'" if self.name.endswith('s') else "'s"} {noun}"
+        return f"{_possessive(self.name)} {noun}"
 
 
 @dataclass(frozen=True, slots=True)
