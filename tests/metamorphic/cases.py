@@ -193,8 +193,8 @@ def _refilled(change: Callable[[Draw, Fill, date], Fill]) -> Callable[..., Pair]
     def build(draw: Draw, template: Template, base: Fill, published: date) -> Pair:
         fill = change(draw, base, published)
         (other,) = draw.fillers(1)
-        texts = (_article(render(template.text, f), other) for f in (base, fill))
-        return Pair(*texts, fill)
+        before, after = (_article(render(template.text, f), other) for f in (base, fill))
+        return Pair(before, after, fill)
 
     return build
 
@@ -244,8 +244,8 @@ def _other_dates(draw: Draw, base: Fill, published: date) -> Fill:
 
 def _passive(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
     (other,) = draw.fillers(1)
-    texts = (_article(render(t, base), other) for t in (template.text, template.passive))
-    return Pair(*texts)
+    before, after = (_article(render(t, base), other) for t in (template.text, template.passive))
+    return Pair(before, after)
 
 
 def _boilerplate(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
