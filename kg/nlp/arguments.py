@@ -149,7 +149,7 @@ class Arguments:
             known = {r.code for r in actors}
             later = [r for r in self._others_in_sentence(match, known) if r.start > match.trigger.i]
             targets = later[:1]
-        if not targets:
+        if not targets and match.type.name in self.lexicon.cues.get("answersCounterpart", ()):
             for actor in actors:
                 code = self.told.counterpart(actor.code)
                 if code:
@@ -201,7 +201,12 @@ class Arguments:
     def _host(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """Return the state where the affected are: "Russian diplomats in London", "from Poland"."""
         codes = {r.code for r in targets}
-        for token in [match.trigger, *match.affected()]:
+        for verb in match.verbs or [match.trigger]:  # "must leave the Netherlands"
+            for token in self.syntax.objects(verb) if match.verbs else ():
+                mention = self.reference.at.get(token.i)
+                if mention is not None and mention.place and mention.place not in codes:
+                    return [Ref(mention.place, mention.start, mention.end, "dependency")]
+        for token in [match.trigger, *match.verbs, *match.affected()]:
             for oblique in self.syntax.obliques(token):
                 if oblique.preposition in {"in", "from", "at"}:
                     mention = self.reference.at.get(oblique.noun.i)

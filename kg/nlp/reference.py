@@ -87,6 +87,17 @@ class Reference:
                         return True
         return False
 
+    def in_compound(self, token: Token, name: str) -> bool:
+        """Tell whether the token belongs to a term of several words of the class, not to a single one."""
+        if not any(token.lower_ in x.split() for x in self._multi(name)):
+            return False
+        forms = {token.lemma_.lower(), token.lower_}
+        return not forms & self.lexicon.classes.get(name, frozenset()) and self.is_class(token, name)
+
+    def named_owner(self, token: Token) -> bool:
+        """Tell whether the phrase itself names whose it is: a possessor or a nationality."""
+        return self.syntax.possessor(token) is not None or bool(self._premodifying(token)) or token.i in self.persons
+
     def _multi(self, name: str) -> tuple[str, ...]:
         cache: dict[str, tuple[str, ...]] = self.__dict__.setdefault("_multis", {})
         if name not in cache:

@@ -260,6 +260,12 @@ class Syntax:
         found = self._objects(verb)
         if not found:
             found = self._children(verb, p.indirect)
+        if not found:  # a name that the parser took for a predicate: "accused Novak of"
+            found = [
+                c
+                for c in self._children(verb, p.open_complement)
+                if c.pos_ == "PROPN" and c.i > verb.i and not self.is_verbal(c)
+            ]
         if not found and verb.dep_ in p.relative_clause:
             own = self.own_subject(verb)
             if own is not None and own.lower_ not in RELATIVE:  # "the diplomats it expelled"

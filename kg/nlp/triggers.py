@@ -98,6 +98,8 @@ class Matcher:
             for type_, pattern, head in self.lexicon.by_head.get(key, ()):
                 if not self._pos_fits(token, pattern.pos):
                     continue
+                if pattern.pos == "n" and self.reference.in_compound(token, "staff"):
+                    continue  # the charge in "charge d'affaires"
                 rest = self._head_words(token, head, pattern.pos)
                 if rest is None:
                     continue
@@ -133,7 +135,15 @@ class Matcher:
         position = token.i + 1
         for word in head[1:]:
             limit = min(token.sent.end, position + 7)
-            hit = next((self.doc[j] for j in range(position, limit) if word in (self.doc[j].lower_, self.doc[j].lemma_.lower())), None)
+            hit = next(
+                (
+                    self.doc[j]
+                    for j in range(position, limit)
+                    if word in (self.doc[j].lower_, self.doc[j].lemma_.lower())
+                    and (j == position or self.doc[j].head == token or self.doc[j].head.head == token)
+                ),
+                None,
+            )
             if hit is None:
                 return None
             rest.append(hit)
@@ -180,6 +190,8 @@ class Matcher:
         for slot in pattern.before[:1]:
             subject = syntax.agent(verb) if passive else syntax.subject(verb)
             fill = self._filler(slot, [subject] if subject is not None else [], "subject")
+            if passive and (fill is None or not fill.refs):
+                fill = self._agent_by_window(slot, verb) or fill
             if fill is not None:
                 match.fills.append(fill)
             elif slot.required:
@@ -239,6 +251,8 @@ class Matcher:
                 return Fill(slot, members[0], (), method, position)
             refs: dict[str, Ref] = {}
             for member in members if slot.cls else [candidate]:
+                if refs and slot.cls and not self.reference.named_owner(member):
+                    continue  # "the Spanish envoy and the consul from Lima": Spain's, both
                 owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
                 for ref in owned:
                     refs.setdefault(ref.code, ref)
@@ -276,6 +290,14 @@ class Matcher:
                 return None
             if token.pos_ in NOMINAL and self._of_class(token, slot.cls):
                 return self._filler(slot, [token], "object", "window")
+        return None
+
+    def _agent_by_window(self, slot: Slot, verb: Token) -> Fill | None:
+        """Find the `by`-phrase of a passive that the parser hung elsewhere."""
+        for noun in self._nouns_by_window(verb, Phrase(frozenset({"by"}), slot), set()):
+            fill = self._filler(slot, [noun], "phrase", "window")
+            if fill is not None and fill.refs:
+                return fill
         return None
 
     def _fill_phrases(self, match: Match, phrases: tuple[Phrase, ...], hosts: list[Token]) -> bool:
