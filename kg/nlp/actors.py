@@ -176,7 +176,9 @@ class Gazetteer:
             return False
         token = doc[start]
         if token.ent_type_ == "PERSON":
-            return True
+            # alone it is the place or state, unless the article has a full name with it
+            full = [e for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and token.text in (e[0].text, e[-1].text)]
+            return any(not any(t.text in self._words and t.text != token.text for t in e) for e in full)
         before = doc[start - 1] if start > token.sent.start else None
         after = doc[stop] if stop < token.sent.end else None
         if before is not None and before.pos_ == "PROPN" and before.text not in self._words and before.dep_ in {"flat", "compound"} and before.ent_type_ == "PERSON":
