@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
 
+from kg import lexicon
+
 FOLDER = Path(__file__).parents[1] / "ontology" / "actors"
 DIP = "https://w3id.org/kgbuild/diplomacy#"
 ACTOR = "https://w3id.org/kgbuild/data/actor/"
@@ -265,3 +267,13 @@ def test_groups() -> None:
     assert {m.removeprefix(ACTOR) for m in members[by_name["Baltic states"]]} == {"EE", "LT", "LV"}
     assert by_name["West"] not in members
     assert sorted(set(by_name) & set(owners_of_forms())) == []
+
+
+def test_the_lexicon_knows_every_code_it_refers_to() -> None:
+    """Codes with blanks or accents stand percent-encoded in IRIs and must come back as codes."""
+    read = lexicon.load()
+    used = {holder.affiliation for holder in read.office_holders} | set(read.preferred.values())
+    used |= {body for actor in read.actors.values() for body in actor.member_of}
+    used |= {code for group in read.groups for code in group.members}
+    assert "World Bank" in used
+    assert sorted(used - set(read.actors)) == []

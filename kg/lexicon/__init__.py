@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, parse
 
@@ -169,7 +170,7 @@ class _Graph:
     def texts(self, subject: object, *names: str) -> tuple[str, ...]:
         """Return the literal values and local names of these predicates, in file order."""
         return tuple(
-            v.value if isinstance(v, Literal) else vocab.local_name(getattr(v, "value", ""))
+            v.value if isinstance(v, Literal) else unquote(vocab.local_name(getattr(v, "value", "")))
             for name in names
             for v in self.values[subject].get(name, ())
         )

@@ -157,7 +157,7 @@ def _after(
             optional = token == "("
         elif token.startswith("{"):
             slot = _slot(token, optional, text, place)
-            if direct and pos != "n" or inner is not None and direct:
+            if (direct and pos != "n") or (inner is not None and direct):
                 here.object = slot
             else:  # a noun's slot without preposition: of
                 here.phrases = (*here.phrases, Phrase(frozenset({"of"}), slot))
