@@ -73,7 +73,7 @@ class Gazetteer:
                 preferred = lexicon.preferred.get(form)
                 if preferred and preferred != actor.code and preferred in lexicon.actors:
                     continue
-                place = actor.code if kind in {"capital", "city", "name"} else ""
+                place = actor.code if kind in {"capital", "city", "name"} and actor.kind != "Group" else ""
                 party = () if kind == "city" else codes
                 self._add(form, _Entry(party, kind, place), force=bool(preferred))
 

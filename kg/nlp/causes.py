@@ -68,6 +68,8 @@ class Causes:
             return self._sequential(i, sentence, text, drafts)
         first, last = answer.span()
         cue_at = sentence.start_char + first
+        if answer.group().endswith((" for", " to")) and self._is_named_behind(draft, cue_at, sentence):
+            return self._pointing_effect(i, sentence, cue_at, sentence.start_char + last, drafts)
         if self._belongs_to_other(i, sentence, cue_at, drafts):
             return None
         cause = self._named_cause(i, sentence, cue_at, drafts)
@@ -76,6 +78,23 @@ class Causes:
         if cause is None:
             return None
         return Link("retaliation", i, cause, self._basis(draft, cue_at), cue_at, sentence.start_char + last)
+
+    def _is_named_behind(self, draft: Draft, cue: int, sentence: DocSpan) -> bool:
+        triggers = [t.idx for t in draft.triggers if sentence.start <= t.i < sentence.end]
+        return bool(triggers) and all(self._named_behind(t, cue, sentence) for t in triggers)
+
+    def _pointing_effect(self, cause: int, sentence: DocSpan, start: int, end: int, drafts: Sequence[Draft]) -> Link | None:
+        """Read "the steps are in reprisal for the expulsion": the effect was told before."""
+        here = [
+            j
+            for j, d in enumerate(drafts)
+            if j != cause and d.type in self._measures and _opposite(d, drafts[cause])
+            and any(sentence.start - 80 <= t.i < sentence.end and t.idx < start for t in d.triggers)
+        ]
+        if not here:
+            return None
+        effect = max(here, key=lambda j: (max(t.i for t in drafts[j].triggers if t.idx < start), -j))
+        return Link("retaliation", effect, cause, self._basis(drafts[effect], start), start, end)
 
     def _belongs_to_other(self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]) -> bool:
         """The nearest measure of the sentence owns the cue; one named right behind it is the cause."""

@@ -13,6 +13,15 @@ from kg.nlp.reference import Reference
 from kg.nlp.speech import Saying, Speech
 
 
+_TYPE_STANCES: tuple[tuple[str, Stance], ...] = (
+    ("denyingType", "denies"),
+    ("warningType", "warns"),
+    ("demandingType", "demands"),
+    ("characterisingType", "characterises"),
+    ("assertingType", "asserts"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A claim about a draft (by index), with its quote as token range."""
@@ -39,11 +48,19 @@ class Claims:
             ("demands", frozenset(cues.get("demandingVerb", ()))),
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
+        self._stance_of_type: dict[str, Stance] = {
+            name: stance
+            for kind, stance in _TYPE_STANCES
+            for name in cues.get(kind, ())
+        }
         self._agencies = frozenset(c.lower() for c in cues.get("newsAgency", ()))
 
     def speaker(self, saying: Saying) -> Person | None:
         """Return who speaks, as a person record; None for news carriers and unknown pronouns."""
-        token = saying.speaker
+        return self.person(saying.speaker)
+
+    def person(self, token: Token) -> Person | None:
+        """Return the record of whoever the phrase headed by the token names."""
         doc = self.reference.doc
         mention = self.reference.persons.get(token.i)
         if mention is not None:
@@ -52,8 +69,8 @@ class Claims:
         if any(t.lower_ in self._agencies or t.text.lower() in self._agencies for t in (token,)):
             return None
         refs = self.reference.of(token)
-        if not refs:
-            return None
+        if not refs:  # "prosecutors", "two aid workers": somebody, for nobody we know
+            return Person(phrase.text, phrase.text) if token.pos_ == "NOUN" and len(phrase) <= 6 else None
         ref = refs[0]
         if ref.person is not None:
             return ref.person
@@ -89,10 +106,33 @@ class Claims:
                 stance = self._stance(saying, draft)
                 said = Said(person, index, stance, *self._quote(saying, trigger), draft.modality, draft.condition, "")
                 found.setdefault((person.name or person.office, index, stance), said)
+        for said in self._spoken(drafts):
+            found.setdefault((said.speaker.name or said.speaker.office, said.about, said.stance), said)
         for said in self._characterisations(drafts):
             key = (said.speaker.name or said.speaker.office, said.about, said.stance)
             found.setdefault(key, said)
         return sorted(found.values(), key=lambda s: (s.start, s.about, s.stance))
+
+    def _spoken(self, drafts: Sequence[Draft]) -> list[Said]:
+        """Read speech acts as claims: "the Kremlin denied any part in it"."""
+        out: list[Said] = []
+        for index, draft in enumerate(drafts):
+            stance = self._stance_of_type.get(draft.type)
+            actor = next((f.token for f in draft.match.fills if f.slot.role == "actor" and f.refs), None)
+            person = self.person(actor) if stance is not None and actor is not None else None
+            if stance is None or person is None:
+                continue
+            sentence: DocSpan = draft.trigger.sent
+            about = next(
+                (
+                    i
+                    for i, d in enumerate(drafts)
+                    if d.match.type.frame != "SpeechAct" and any(t.sent == sentence and t.i > draft.trigger.i for t in d.triggers)
+                ),
+                index,
+            )
+            out.append(Said(person, about, stance, sentence.start, sentence.end, draft.modality, draft.condition, ""))
+        return out
 
     def _stance(self, saying: Saying, draft: Draft) -> Stance:
         lemma = saying.verb.lemma_.lower()

@@ -86,6 +86,8 @@ class Fields:
 
     def count(self, match: Match) -> Quantity | None:
         """Return how many were affected: the number on the affected phrase."""
+        if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
+            return None
         heads = match.affected()
         for head in heads:
             left = min([head.i, *(c.left_edge.i for c in head.lefts)])

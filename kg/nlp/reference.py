@@ -209,7 +209,11 @@ class Reference:
         return word.lower() in self.lexicon.classes.get("office", frozenset()) or word.lower() in self.lexicon.classes.get("envoy", frozenset()) or word.lower().rstrip("s") in self.lexicon.classes.get("office", frozenset())
 
     def _apposed(self, end: int) -> tuple[str, tuple[str, ...]]:
-        """Read ", Russia's foreign minister," or ", spokesman for the Iranian embassy," behind a name."""
+        """Read ", Russia's foreign minister,", "of Moldova", "for the Iranian embassy" behind a name."""
+        if end + 1 < len(self.doc) and self.doc[end].lower_ == "of":
+            mention = self.at.get(end + 1) or self.at.get(min(end + 2, len(self.doc) - 1))
+            if mention is not None and mention.codes and mention.kind in {"name", "organ"}:
+                return "", mention.codes
         if end >= len(self.doc) or self.doc[end].text not in {",", "(", "–", "—"}:
             return "", ()
         stop = end + 1

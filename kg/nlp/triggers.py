@@ -312,12 +312,24 @@ class Matcher:
             if fill is None:
                 nouns = self._nouns_by_window(match.trigger, phrase, used)
                 fill = self._best_phrase(phrase.slot, nouns, "window")
+            if fill is None and phrase.slot.role in {"target", "actor"} and not phrase.slot.cls:
+                fill = self._place_as_party(phrase, hosts)
             if fill is not None:
                 match.fills.append(fill)
                 used.add(fill.token.i)
             elif phrase.slot.required:
                 return False
         return True
+
+    def _place_as_party(self, phrase: Phrase, hosts: list[Token]) -> Fill | None:
+        """Take a city for its state: "reopened its consulate in Jalalabad"."""
+        for host in hosts:
+            for oblique in self.syntax.obliques(host):
+                mention = self.reference.at.get(oblique.noun.i)
+                if oblique.preposition in phrase.prepositions and mention is not None and mention.place:
+                    ref = Ref(mention.place, mention.start, mention.end, "dependency")
+                    return Fill(phrase.slot, oblique.noun, (ref,), "dependency", "phrase")
+        return None
 
     def _best_phrase(self, slot: Slot, nouns: list[Token], method: Method) -> Fill | None:
         for noun in nouns:
