@@ -136,11 +136,8 @@ def _lines(event: Brief) -> tuple[str, str, str]:
     when = date_words(event.date.value or event.first_reported) if event.day else ""
     codes = parties_words(event)
     if len(codes) > _LINE:
-        codes = " → ".join(
-            ", ".join(party.code for party in side)
-            for side in (event.actors, event.targets)
-            if side
-        )
+        sides = [event.actors, event.targets] if event.targets else [event.actors]
+        codes = " → ".join(", ".join(party.code for party in side) for side in sides)
     return _cut(first), _cut(codes), _cut(when)
 
 

@@ -1,5 +1,6 @@
 """Events between two parties -> a timeline with a lane for each direction."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,12 +28,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A date on the axis; `broken` where time before it was cut short."""
+    """A date on the axis."""
 
     x: float
     words: str
-    anchor: str
-    broken: bool = False
+    anchor: str  # of the SVG text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def timeline(first: Party, second: Party, events: Sequence[Brief]) -> Timeline |
         lanes.append((event, lane, taken[cell]))
         taken[cell] += 1
     deepest = {lane: max((d for _, on, d in lanes if on == lane), default=0) for lane in (-1, 0, 1)}
-    axis = 46 + _STEP * deepest[-1] + _STEP * deepest[0] / 2
+    axis = 58 + _STEP * deepest[-1] + _STEP * deepest[0] / 2
     marks = []
     for event, lane, depth in lanes:
         offset = lane * (26 + _STEP * depth) if lane else (depth - deepest[0] / 2) * _STEP
@@ -86,7 +86,7 @@ def timeline(first: Party, second: Party, events: Sequence[Brief]) -> Timeline |
         height=round(axis + below + 40, 1),
         axis=round(axis, 1),
         marks=tuple(marks),
-        ticks=tuple(_ticks(places)),
+        ticks=tuple(_ticks(places, dated)),
         breaks=tuple(breaks),
         arcs=arcs,
     )
@@ -113,7 +113,7 @@ def _scale(days: Sequence[str]) -> tuple[dict[str, float], list[float]]:
     numbers = [date.fromisoformat(day).toordinal() for day in days]
     positions = [0]
     cuts = []
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         gap = after - before
         if gap > _GAP:
             cuts.append(positions[-1] + _GAP / 2)
@@ -125,11 +125,16 @@ def _scale(days: Sequence[str]) -> tuple[dict[str, float], list[float]]:
     return places, [round(start + cut * scale, 1) for cut in cuts]
 
 
-def _ticks(places: Mapping[str, float]) -> Iterable[Tick]:
+def _ticks(places: Mapping[str, float], dated: Sequence[Brief]) -> Iterable[Tick]:
+    """Yield dates for the axis, each as precise as the most precise event on it."""
+    told: dict[str, str] = {}
+    for event in dated:
+        value = event.date.value if event.date.first else event.first_reported
+        told[event.day] = max(told.get(event.day, ""), value, key=len)
     last = -float(_TICK)
     for day in sorted(places):
         x = places[day]
         if x - last >= _TICK:
             last = x
             anchor = "start" if x < _TICK / 2 else "end" if x > WIDTH - _TICK / 2 else "middle"
-            yield Tick(round(x, 1), date_words(day), anchor)
+            yield Tick(round(x, 1), date_words(told[day]), anchor)

@@ -68,7 +68,7 @@ class Lookup:
     def articles(self) -> tuple[Article, ...]:
         """All articles, by date of publication, then by key."""
         found = (self.article(iri) for iri in self._instances("Article"))
-        return tuple(sorted(found, key=lambda a: (a.published or "9999", a.key)))
+        return tuple(sorted(found, key=_order))
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -82,7 +82,7 @@ class Lookup:
         """Return the event in one line."""
         answers: dict[str, str] = {}
         for basis, predicate in _ANSWERS:
-            answers |= {other: basis for other in self._iris(iri, predicate)}
+            answers |= dict.fromkeys(self._iris(iri, predicate), basis)
         classes = self._iris(iri, _TYPE)
         return Brief(
             iri=iri,
@@ -117,7 +117,7 @@ class Lookup:
         propositions = [self._proposition(one) for one in self._iris(iri, dip("hasProposition"))]
         answered: dict[str, str] = {}
         for basis, predicate in _ANSWERS:
-            answered |= {other: basis for other in self._subjects(predicate, iri)}
+            answered |= dict.fromkeys(self._subjects(predicate, iri), basis)
         return Event(
             brief=self.brief(iri),
             place=self._text(iri, "place"),
@@ -298,6 +298,10 @@ class Lookup:
 
     def _text(self, subject: str, name: str) -> str:
         return self._value(subject, dip(name))
+
+
+def _order(article: Article) -> tuple[str, str]:
+    return (article.published or "9999", article.key)
 
 
 def _names(terms: Iterable[object]) -> list[str]:

@@ -9,8 +9,9 @@ from kg import ontology, vocab
 from kg.publish.view.records import Brief, Number, Report, When
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNCHANGED = ("staff", "personnel", "people", "s")
 _PLURALS = (
@@ -39,7 +40,7 @@ def _labels() -> dict[str, str]:
 
 
 def label(name: str) -> str:
-    """Return the label of a class or property of ours; of one that users added, its name's words."""
+    """Return the label of a class or property; the words of its name where it has none."""
     known = _labels().get(vocab.ONTOLOGY + name)
     return known or " ".join(part.lower() for part in _CAMEL.split(name))
 
