@@ -62,31 +62,44 @@ def engines(count: int) -> None:
     )
 
 
-def scratch(count: int) -> None:
-    """Linking and closing everything from scratch."""
+def scratch(count: int, *, rules: bool) -> None:
+    """Linking and closing everything from scratch; with `rules`, those and all proofs too."""
     quads = [quad for one in articles(count) for quad in one]
+    held = _peak()
     reading, reports = timed(lambda: link.read(quads))
     linking, linkage = timed(lambda: link.links(reports))
     writing, linked = timed(lambda: list(link.quads(linkage)))
-    every = quads + linked
-    closing, closed = timed(lambda: reason.close(every))
-    whole, inference = timed(lambda: reason.infer(every))
-    say(
-        what="from scratch",
-        articles=count,
-        quads=len(quads),
-        reports=len(reports),
-        events=len(linkage.hubs),
-        read=round(reading, 2),
-        link=round(linking, 2),
-        write=round(writing, 2),
-        close=round(closing, 2),
-        conclusions=len(closed),
-        infer_with_rules_and_proofs=round(whole, 2),
-        inferred=len(inference.quads),
-        proofs=len(inference.proofs),
-        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    )
+    figures: dict[str, object] = {
+        "quads": len(quads),
+        "reports": len(reports),
+        "events": len(linkage.hubs),
+    }
+    quads += linked
+    del reports, linkage, linked
+    closing, closed = timed(lambda: reason.close(quads))
+    figures |= {
+        "read": round(reading, 2),
+        "link": round(linking, 2),
+        "write": round(writing, 2),
+        "close": round(closing, 2),
+        "together": round(reading + linking + writing + closing, 2),
+        "conclusions": len(closed),
+        "mb_for_quads": held,
+        "mb_peak": _peak(),
+    }
+    del closed
+    if rules:
+        whole, inference = timed(lambda: reason.infer(quads))
+        figures |= {
+            "close_rules_and_proofs": round(whole, 2),
+            "inferred": len(inference.quads),
+            "proofs": len(inference.proofs),
+        }
+    say(what="from scratch", articles=count, **figures)
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 class Growing:
@@ -165,7 +178,7 @@ def main() -> None:
     explaining(1000)
     sizes = (1000, 10_000) if full else (1000,)
     for count in sizes:
-        scratch(count)
+        scratch(count, rules=count <= 1000)
     medians = [one_more(count) for count in sizes]
     if full:
         say(what="one more, 10,000 against 1,000", times=round(medians[1] / medians[0], 2))

@@ -83,11 +83,8 @@ def close(
         found = reference.close(given, ontology.triples(extra), compiled)
         unexplained = Derivation(0, "owlrl", ())
         concluded = {fact: concluded.get(fact, unexplained) for fact in sorted(found)}
-    known = {
-        (quad.subject.value, quad.predicate.value, quad.object.value)
-        for quad in quads
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
-    }
+    heads = frozenset(key(rule.head[1], rule.head[2]) for rule in compiled.rules)
+    known = set(_facts(quads, heads))
     return {fact: why for fact, why in concluded.items() if fact not in known}
 
 
@@ -101,14 +98,21 @@ def conclude(quads: Sequence[Quad], extra: Path | None = None) -> list[rules.Rul
 
 def facts(quads: Iterable[Quad], compiled: Program) -> Iterator[Fact]:
     """Yield the facts between IRIs that some axiom's rule reads."""
-    reads = compiled.reads
+    return _facts(quads, compiled.reads)
+
+
+def _facts(quads: Iterable[Quad], keys: frozenset[str]) -> Iterator[Fact]:
+    """Yield the facts between IRIs whose `axioms.key` is among these."""
+    predicates = {name for name in keys if not name.startswith(f"{TYPE} ")}
+    classes = {name.removeprefix(f"{TYPE} ") for name in keys} - predicates
     for quad in quads:
-        if (
-            isinstance(quad.object, NamedNode)
-            and isinstance(quad.subject, NamedNode)
-            and key(quad.predicate.value, quad.object.value) in reads
-        ):
-            yield quad.subject.value, quad.predicate.value, quad.object.value
+        predicate = quad.predicate.value
+        if predicate == TYPE or predicate in predicates:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode):
+                fact = (subject.value, predicate, value.value)
+                if predicate != TYPE or fact[2] in classes:
+                    yield fact
 
 
 def _asserted(quad: Quad) -> bool:
