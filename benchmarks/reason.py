@@ -1,7 +1,7 @@
 """Linking and inference, measured: `python benchmarks/reason.py [--full]`. CPU seconds throughout.
 
-Without --full, 100 and 1,000 articles; with it, 10,000 as well. Every figure is printed as JSON, one
-line a measurement.
+Without --full, 100 and 1,000 articles; with it, 10,000 as well. Every measurement is printed as one
+line of JSON.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import resource
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -75,7 +76,7 @@ def scratch(count: int, *, rules: bool) -> None:
         "events": len(linkage.hubs),
     }
     quads += linked
-    del reports, linkage, linked
+    linked.clear()
     closing, closed = timed(lambda: reason.close(quads))
     figures |= {
         "read": round(reading, 2),
@@ -87,7 +88,6 @@ def scratch(count: int, *, rules: bool) -> None:
         "mb_for_quads": held,
         "mb_peak": _peak(),
     }
-    del closed
     if rules:
         whole, inference = timed(lambda: reason.infer(quads))
         figures |= {
@@ -106,17 +106,39 @@ class Growing:
     """Links and closure kept up to date, as a long-running process would."""
 
     def __init__(self) -> None:
+        self.quads: dict[str, list[Quad]] = {}  # by article
+        self.counts: Counter[Fact] = Counter()
         self.linker = Linker()
         self.program = reason.program()
         self.reasoner = Reasoner(self.program)
 
     def add(self, quads: list[Quad]) -> None:
         """Take one article in."""
+        self.quads[str(quads[0].graph_name)] = quads
         gone, came = self.linker.add(link.read(quads))
-        old = {fact for hub in gone for fact in self._facts(hub)}
-        new = {fact for hub in came for fact in self._facts(hub)}
-        told = set(reason.facts(quads, self.program))
-        self.reasoner.change(add=(new - old) | told, remove=old - new)
+        self._change(gone, came, told=set(reason.facts(quads, self.program)))
+
+    def remove(self, article: str) -> None:
+        """Forget an article, by the name of its graph."""
+        quads = self.quads.pop(article)
+        gone, came = self.linker.remove(report.iri for report in link.read(quads))
+        self._change(gone, came, untold=set(reason.facts(quads, self.program)))
+
+    def _change(
+        self,
+        gone: list[Hub],
+        came: list[Hub],
+        told: set[Fact] | None = None,
+        untold: set[Fact] | None = None,
+    ) -> None:
+        new = {fact for hub in came for fact in self._facts(hub)} | (told or set())
+        old = {fact for hub in gone for fact in self._facts(hub)} | (untold or set())
+        # Several articles may assert one fact: it goes with the last of them.
+        before = {fact for fact in new | old if self.counts[fact]}
+        self.counts.update(new)
+        self.counts.subtract(old)
+        after = {fact for fact in new | old if self.counts[fact]}
+        self.reasoner.change(add=after - before, remove=before - after)
 
     def _facts(self, hub: Hub) -> list[Fact]:
         quads = [_placed(triple) for triple in hub_triples(hub)]

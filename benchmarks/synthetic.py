@@ -13,14 +13,15 @@ _EPOCH = date(1970, 1, 1)
 _INTEGER = term("xsd:integer")
 _MEASURES = ("Expulsion", "OrderToLeave", "Sanctions", "MissionClosure", "TravelBan")
 _WORDS = (
-    "embassy staff attaché told leave deadline response measure decision announced consulate visa "
-    "senior talks border trade security council capital envoy letter note protest week summit list"
-).split()
+    *("embassy", "staff", "attaché", "told", "leave", "deadline", "response", "measure", "week"),
+    *("decision", "announced", "consulate", "visa", "senior", "talks", "border", "trade", "list"),
+    *("security", "council", "capital", "envoy", "letter", "note", "protest", "summit"),
+)
 
 
 def articles(count: int, seed: int = 1) -> Iterator[list[Quad]]:
     """Yield the quads of `count` articles, about ten a day, three or four on each episode."""
-    chance = random.Random(seed)  # noqa: S311 - data to measure with
+    chance = random.Random(seed)
     states = [f"{a}{b}" for a in "ABCDEFGHIJKLMN" for b in "ABCDEFGHIJKLM"]
     number = 0
     while number < count:

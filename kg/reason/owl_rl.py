@@ -57,7 +57,8 @@ class Reasoner:
     ) -> tuple[dict[Fact, Derivation], dict[Fact, Derivation]]:
         """Add and remove facts; return the touched blocks' conclusions before and after.
 
-        Facts that no rule reads are passed over.
+        Facts that no rule reads are passed over. A fact is a fact however many articles assert
+        it: the caller removes it with the last of them.
         """
         before: dict[Fact, Derivation] = {}
         after: dict[Fact, Derivation] = {}

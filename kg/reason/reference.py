@@ -19,7 +19,7 @@ def close(facts: Iterable[Fact], axioms: Iterable[Triple], program: Program) -> 
     given = set(facts)
     graph = rdflib.Graph()
     for triple in axioms:
-        if not _is_axiom(triple):
+        if not is_axiom(triple):
             continue
         graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
     named = {str(s) for s in graph.subjects() if isinstance(s, rdflib.URIRef)}
@@ -44,7 +44,7 @@ _AXIOMS = ("http://www.w3.org/2002/07/owl#", "http://www.w3.org/2000/01/rdf-sche
 _LISTS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-def _is_axiom(triple: Triple) -> bool:
+def is_axiom(triple: Triple) -> bool:
     """Keep the logic; leave out labels, patterns, actors: owlrl would spend its time on them."""
     predicate = triple.predicate.value
     if isinstance(triple.object, Literal):
