@@ -59,6 +59,11 @@ class OfficeHolder:
     last_year: int | None = None
 
 
+def _recency(holder: OfficeHolder) -> tuple[int, int, str]:
+    """Order terms: still in office before ended ones, then by first year, then by code."""
+    return (holder.last_year or 9999, holder.first_year or 0, holder.affiliation)
+
+
 @dataclass(frozen=True, slots=True)
 class EventType:
     """A class of events and the ways in which news tells of it."""
@@ -92,6 +97,24 @@ class Lexicon:
     given_names: frozenset[str]
     codes: Mapping[tuple[str, str], tuple[str, str]]  # (type, modality) -> (PLOVER, CAMEO)
     sha256: str
+
+    @cached_property
+    def _holders(self) -> Mapping[str, tuple[OfficeHolder, ...]]:
+        """Office holders by each of their names, the latest first."""
+        found: dict[str, list[OfficeHolder]] = defaultdict(list)
+        for holder in self.office_holders:
+            for name in holder.names:
+                found[name].append(holder)
+        return {n: tuple(sorted(h, key=_recency, reverse=True)) for n, h in found.items()}
+
+    def holder(self, name: str, year: int | None = None) -> OfficeHolder | None:
+        """Return who bears the name: in office in `year` if any was, else the latest."""
+        holders = self._holders.get(name, ())
+        if year is not None:
+            for holder in holders:
+                if (holder.first_year or 0) <= year <= (holder.last_year or year):
+                    return holder
+        return holders[0] if holders else None
 
     def code(self, type_: str, modality: str) -> tuple[str, str]:
         """Return the PLOVER and CAMEO codes of a type in a modality; empty where none fits."""

@@ -60,9 +60,10 @@ class Gazetteer:
         self._words: dict[str, _Entry] = {}
         for actor in (*lexicon.actors.values(), *lexicon.groups):
             self._add_actor(actor, lexicon)
-        for holder in lexicon.office_holders:
-            for name in holder.names:
-                self._add(name, _Entry((holder.affiliation,), "leader"))
+        for name in sorted({name for holder in lexicon.office_holders for name in holder.names}):
+            latest = lexicon.holder(name)
+            if latest is not None:
+                self._add(name, _Entry((latest.affiliation,), "leader"))
         for phrase in lexicon.not_actors:
             self._add(phrase, _Entry(barred=True), force=True)
 
@@ -70,12 +71,15 @@ class Gazetteer:
         codes = actor.members if actor.kind == "Group" else (actor.code,)
         for kind, forms in actor.forms.items():
             for form in forms:
+                named = kind in {"capital", "city", "name"} and actor.kind != "Group"
+                place = actor.code if named else ""
                 preferred = lexicon.preferred.get(form)
                 if preferred and preferred != actor.code and preferred in lexicon.actors:
+                    if kind in {"capital", "city"}:  # Brussels: the EU acts, the place is Belgium's
+                        self._add(form, _Entry((), kind, place))
                     continue
-                place = actor.code if kind in {"capital", "city", "name"} and actor.kind != "Group" else ""
                 party = () if kind == "city" else codes
-                self._add(form, _Entry(party, kind, place), force=bool(preferred))
+                self._add(form, _Entry(party, kind, place))
 
     def _add(self, form: str, entry: _Entry, *, force: bool = False) -> None:
         words = [t.text for t in self._tokenize(form)]
@@ -194,4 +198,5 @@ def _stronger(old: _Entry | None, new: _Entry) -> _Entry:
         return old
     first, second = sorted((old, new), key=lambda e: (_RANK.index(e.kind), e.codes))
     place = first.place or second.place
-    return _Entry(first.codes or second.codes, first.kind, place)
+    leading = first if first.codes or not second.codes else second
+    return _Entry(leading.codes, leading.kind, place)

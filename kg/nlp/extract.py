@@ -82,10 +82,12 @@ class _Reading:
         self.syntax = Syntax(doc, extractor.profile)
         mentions = extractor.gazetteer.mentions(doc)
         home = extractor.gazetteer.place_of(text.dateline_place) if text.dateline_place else ""
-        self.reference = Reference(doc, self.syntax, mentions, self.lexicon, home)
+        anchor = self._anchor()
+        year = anchor.year if anchor else None
+        self.reference = Reference(doc, self.syntax, mentions, self.lexicon, home, year)
         self.speech = Speech(doc, self.reference, self.lexicon)
         self.moods = Moods(self.syntax, self.lexicon)
-        self.fields = Fields(self.reference, self._anchor())
+        self.fields = Fields(self.reference, anchor)
         self.told = Told()
         self.arguments = Arguments(self.reference, self.lexicon, self.told)
         self.claims = Claims(self.reference, self.speech, self.lexicon)

@@ -6,7 +6,7 @@ nationality, `of`/`from`); bodies and offices by context. Each answer tells its 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -55,9 +55,11 @@ class Reference:
         mentions: list[Mention],
         lexicon: Lexicon,
         home: str = "",
+        year: int | None = None,
     ) -> None:
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
-        self.mentions = mentions
+        self.year = year  # of publication: whom a person spoke for then
+        self.mentions = mentions = [self._dated(m) for m in mentions]
         self.home = home  # state of the dateline or of the outlet, for "the foreign ministry"
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self._cache: dict[int, tuple[Ref, ...]] = {}
@@ -66,8 +68,14 @@ class Reference:
         self.persons: dict[int, PersonMention] = {}
         self._by_name: dict[str, PersonMention] = {}
         self._class_cache: dict[tuple[str, str], bool] = {}
-        self._leaders = {n: h for h in lexicon.office_holders for n in h.names}
         self._find_persons()
+
+    def _dated(self, mention: Mention) -> Mention:
+        """Return the mention with the side for which a known person spoke in the article's year."""
+        if mention.kind != "leader":
+            return mention
+        holder = self.lexicon.holder(mention.text, self.year)
+        return replace(mention, codes=(holder.affiliation,)) if holder else mention
 
     # ---------------------------------------------------------------- word classes
 
@@ -114,7 +122,7 @@ class Reference:
             last = name.split()[-1]
             office, codes = self._title(start, end)
             known = self._by_name.get(last)
-            leader = self._leaders.get(name) or self._leaders.get(last)
+            leader = self.lexicon.holder(name, self.year) or self.lexicon.holder(last, self.year)
             if known and (len(name.split()) == 1 or not codes) and known.name.endswith(last):
                 name = known.name if len(known.name) >= len(name) else name
                 office, codes = office or known.office, codes or known.codes
