@@ -48,6 +48,12 @@ class Claims:
             ("demands", frozenset(cues.get("demandingVerb", ()))),
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
+        self._measure_nouns = {
+            head[0]: type_
+            for entries in lexicon.by_head.values()
+            for type_, pattern, head in entries
+            if pattern.pos == "n" and len(head) == 1 and "Measure" in type_.ancestors
+        }
         self._stance_of_type: dict[str, Stance] = {
             name: stance
             for kind, stance in _TYPE_STANCES
@@ -154,38 +160,39 @@ class Claims:
             return min(inside), max(inside) + 1
         return sentence.start, sentence.end
 
-    def _characterisations(self, drafts: Sequence[Draft]) -> list[Said]:
-        """Read "it was not an expulsion", "we view the demand as an act of expulsion"."""
-        out: list[Said] = []
-        heads = {
-            head[0]: type_
-            for lemma, entries in self.lexicon.by_head.items()
-            for type_, pattern, head in entries
-            if pattern.pos == "n" and len(head) == 1 and "Measure" in type_.ancestors
-        }
+    def characterised(self) -> list[tuple[Token, str, str, Person, bool]]:
+        """Return what somebody says an act is or is not: (noun, type, family, speaker, negated).
+
+        "It was not an expulsion", "we view the demand as an act of expulsion".
+        """
+        out: list[tuple[Token, str, str, Person, bool]] = []
+        syntax = self.reference.syntax
+        verbs = dict(self._stances)["characterises"]
         for token in self.reference.doc:
-            type_ = heads.get(token.lemma_.lower())
+            type_ = self._measure_nouns.get(token.lemma_.lower())
             if type_ is None or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
-            copula = self.reference.syntax.copula_subject(token) is not None
-            governed = any(
-                g.lemma_.lower() in dict(self._stances)["characterises"] for g in self.reference.syntax.governors(token)
-            ) if not copula else False
-            if not copula and not governed:
+            copula = syntax.copula_subject(token) is not None
+            if not copula and not any(g.lemma_.lower() in verbs for g in syntax.governors(token)):
                 continue
             saying = self.speech.saying_of(token)
             person = self.speaker(saying) if saying is not None else None
             if person is None or not person.affiliation:
                 continue
-            about = self._act_between(drafts, type_.family, person.affiliation, token)
+            negated = syntax.negated(token) or syntax.negated(syntax.clause_head(token)) or any(c.lower_ == "no" for c in token.lefts)
+            out.append((token, type_.name, type_.family, person, negated))
+        return out
+
+    def _characterisations(self, drafts: Sequence[Draft]) -> list[Said]:
+        """Turn what acts are called into claims about them."""
+        out: list[Said] = []
+        for token, name, family, person, negated in self.characterised():
+            about = self._act_between(drafts, family, person.affiliation, token)
             if about is None:
                 continue
-            verb = self.reference.syntax.clause_head(token)
-            negated = self.reference.syntax.negated(token) or self.reference.syntax.negated(verb)
             sentence: DocSpan = token.sent
-            out.append(
-                Said(person, about, "denies" if negated else "characterises", sentence.start, sentence.end, "actual", "", type_.name)
-            )
+            stance: Stance = "denies" if negated else "characterises"
+            out.append(Said(person, about, stance, sentence.start, sentence.end, "actual", "", name))
         return out
 
     @staticmethod

@@ -145,6 +145,20 @@ class _Reading:
             matches = matcher.matches(sentence)
             for match in matches:
                 yield from self._draft(match, [m for m in matches if m is not match])
+        yield from self._denials()
+
+    def _denials(self) -> Iterator[Draft]:
+        """Read "it was not an expulsion" as an act of denying, beside the claim that it makes."""
+        for token, _, _, person, negated in self.claims.characterised():
+            names = [n for n in self.lexicon.cues.get("denialType", ()) if n in self.lexicon.types]
+            if not negated or not names:
+                continue
+            type_ = self.lexicon.types[names[0]]
+            match = Match(type_, type_.patterns[0], token)
+            actor = Ref(person.affiliation, token.i, token.i + 1, "coreference", person)
+            other = self.told.counterpart(person.affiliation)
+            targets = (Ref(other, token.i, token.i + 1, "context"),) if other else ()
+            yield Draft(type_.name, type_.family, match, (actor,), targets, "actual", sure=True, speaker=person, triggers=[token])
 
     def _draft(self, match: Match, others: list[Match]) -> Iterator[Draft]:
         type_ = match.type
