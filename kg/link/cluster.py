@@ -20,6 +20,8 @@ _TELLING_WORDS = 60  # likeness of words that makes them the same words
 _ALIKE = 25  # likeness that, from one speaker, makes them the same matter
 _SHOWN = 5  # rivals kept with a decision
 
+_HARD = ("date", "deadline", "count")
+
 Look = Callable[[str, str], Comparison]
 _Pair = tuple[str, str]
 
@@ -78,7 +80,7 @@ def _telling(report: Report, comparison: Comparison) -> bool:
         same_time = weight.get("date", 0) >= 200 or weight.get("published", 0) >= 75
         same_time |= weight.get("words", 0) >= _ALIKE
         return words or ("speaker" in weight and "modality" in weight and same_time)
-    telling = ("date", "deadline", "count", "published")
+    telling = ("date", "deadline", "count", "published", "story")
     return words or any(weight.get(name, 0) >= 75 for name in telling)
 
 
@@ -132,7 +134,10 @@ def _attach(
             continue
         for score, other in fits:
             alone = len(groups.of(other)) == 1
-            if score >= (_VAGUE if alone else _WEAK) and (not alone or _placed(edges[iri][other])):
+            news = not (reports[iri].background or reports[other].background)
+            known = not alone or _placed(edges[iri][other], news=news)
+            known &= _same_kind(edges[iri][other])
+            if known and score >= (_VAGUE if alone else _WEAK):
                 wishes[groups.of(other)[0], reports[iri].source.iri].append((score, iri, other))
     granted = []
     for rivals in wishes.values():
@@ -147,11 +152,23 @@ def _attach(
     return doubts
 
 
-def _placed(comparison: Comparison) -> bool:
-    """Say whether anything but type and words speaks for it: "its meddling in elections", twice
-    told with no date and at no known time, may be two things."""
+def _placed(comparison: Comparison, *, news: bool) -> bool:
+    """Say whether it is more than type and parties that speaks for it.
+
+    "Its meddling in elections", twice told in passing with no date and at no known time, may be
+    two things; the news itself told twice in the same words hardly is.
+    """
     return any(
-        feature.name not in ("type", "modality", "words", "parties") and feature.weight > 0
+        (feature.name not in ("type", "modality", "words", "parties") and feature.weight > 0)
+        or (news and feature.name == "words" and feature.weight >= _TELLING_WORDS)
+        for feature in comparison.features
+    )
+
+
+def _same_kind(comparison: Comparison) -> bool:
+    """Say whether the types agree, or a date, deadline or number speaks for their mix-up."""
+    return any(
+        feature.name == "type" or (feature.name in _HARD and feature.weight >= 100)
         for feature in comparison.features
     )
 

@@ -8,7 +8,7 @@ add to it.
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from kg.link.copies import near_duplicates
+from kg.link.copies import near_duplicates, same_story
 from kg.link.records import Comparison, Feature, Report, When
 
 WINDOW = 60  # days between publications
@@ -203,7 +203,8 @@ def _evidence(
         same = left.place.casefold() == right.place.casefold()
         yield Feature("place", left.place, right.place, 50 if same else -50)
     if left.parties != right.parties:
-        yield Feature("parties", _names(left), _names(right), -50)
+        partial = -50 if left.reciprocal and right.reciprocal else -100
+        yield Feature("parties", _names(left), _names(right), partial)
     if left.persons & right.persons:
         who = ", ".join(sorted(left.persons & right.persons))
         yield Feature("speaker", who, who, 100 if left.speech else 50)
@@ -250,6 +251,8 @@ def _publication_evidence(left: Report, right: Report, copies: bool) -> Iterator
     if a is not None and b is not None and abs(a - b) <= WINDOW // 2:
         news = not (left.background or right.background)
         yield Feature("published", _iso(a), _iso(b), 75 if news and abs(a - b) <= 2 else 25)
+    elif (a is None or b is None) and same_story(left.source, right.source):
+        yield Feature("story", "the same acts", "in like words", 75)
 
 
 def _length(when: When | None) -> int:

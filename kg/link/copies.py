@@ -1,4 +1,4 @@
-"""Near-duplicate texts: wire copies and reprints, told by shared word shingles."""
+"""Articles side by side: wire copies and reprints (shared shingles), articles of one story."""
 
 import re
 import zlib
@@ -9,6 +9,8 @@ _SHINGLE = 5  # words
 _LONG = 120  # shingles; of a longer text one hash in eight is kept
 _SAMPLE = 8
 _LIKE = 0.6  # share of the shorter text's shingles
+_STORY = 0.33  # share of the shorter article's words, in articles of one story
+_ACTS = 3  # acts told by both, in articles of one story
 _FEWEST = 4  # shared shingles, below which likeness says nothing
 
 
@@ -38,6 +40,13 @@ def near_duplicates(left: Source, right: Source) -> bool:
         b = frozenset(h for h in b if h % _SAMPLE == 0)
     shared = len(a & b)
     return shared >= _FEWEST and shared >= _LIKE * min(len(a), len(b))
+
+
+def same_story(left: Source, right: Source) -> bool:
+    """Say whether two articles tell of the same run of events: several acts, in like words."""
+    shared = len(left.words & right.words)
+    shorter = min(len(left.words), len(right.words))
+    return len(left.acts & right.acts) >= _ACTS and shared >= _STORY * shorter
 
 
 def independent(sources: list[Source], copies: set[tuple[str, str]]) -> int:

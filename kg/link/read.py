@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -77,7 +78,24 @@ def read(quads: Iterable[Quad], extra: Path | None = None) -> list[Report]:
         if article not in sources:
             sources[article] = _source(article, nodes[article])
         reports.append(_report(iri, nodes, sources[article], kinds, claims.get(iri, ())))
-    return reports
+    return _with_gist(reports)
+
+
+def _with_gist(reports: list[Report]) -> list[Report]:
+    """Tell each report's source what the whole article is about."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    acts: defaultdict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        words[report.source.iri] |= report.words
+        roles = [" ".join(sorted(side)) for side in (report.actors, report.targets)]
+        acts[report.source.iri].add(" ".join([report.family, *roles]))
+    sources = {
+        source.iri: replace(
+            source, words=frozenset(words[source.iri]), acts=frozenset(acts[source.iri])
+        )
+        for source in {report.source for report in reports}
+    }
+    return [replace(report, source=sources[report.source.iri]) for report in reports]
 
 
 def _source(iri: str, node: _Node) -> Source:

@@ -17,6 +17,8 @@ class Source:
     published: int | None = None  # day number
     sketch: frozenset[int] = frozenset()  # hashes of word shingles
     sampled: bool = False  # the sketch holds one hash in eight of a long text
+    words: frozenset[str] = frozenset()  # stems of all that its reports quote
+    acts: frozenset[str] = frozenset()  # who did what kind of thing to whom, of all its reports
 
 
 @dataclass(frozen=True, slots=True)
