@@ -309,7 +309,9 @@ class Reference:
         """Return whose the phrase is: possessor, else nationality, else `of`/`from`/`by` phrase."""
         possessor = self.syntax.possessor(token)
         if possessor is not None:
-            found = self.of_all(possessor)
+            # "her Kenyan counterpart": a person's nationality goes before whose colleague they are
+            national = self.is_class(token, "office") and possessor.lower_ in _THIRD | _HUMAN
+            found = national and self._premodifying(token) or self.of_all(possessor)
             if found:
                 return found
         found = self._premodifying(token)

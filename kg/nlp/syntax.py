@@ -154,12 +154,29 @@ class Syntax:
             return True
         if verb.tag_ == "VBN" and not self._children(verb, p.auxiliary):
             if verb.dep_ in p.adnominal_clause | p.adverbial_clause:
-                return True
+                return not self._misread_past(verb)
             if verb.dep_ in p.open_complement and self._children(verb.head, p.object):
                 return True
             if verb.dep_ in p.conjunct and not self.own_subject(verb) and not self._objects(verb):
                 return self.is_passive(verb.head)
         return False
+
+    def _misread_past(self, verb: Token) -> bool:
+        """Tell whether a "participle" is the sentence's finite verb: "Slovakia called off a visit."
+
+        So it is under a nominal root with no finite verb beside it, in a sentence that ends with a
+        full stop (headlines leave out the auxiliary of real passives) and names no agent.
+        """
+        sentence = verb.sent
+        return (
+            verb.dep_ in self.profile.adnominal_clause
+            and verb.head == sentence.root
+            and verb.head.pos_ in NOMINAL
+            and verb.i > verb.head.i
+            and sentence[-1].text == "."
+            and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+            and self.agent(verb) is None
+        )
 
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject written beside the verb, active or passive; None if there is none."""
@@ -233,6 +250,8 @@ class Syntax:
             return self.doer_or_patient(verb, depth + 1)
         if noun.dep_ in self.profile.subject | self.profile.passive_subject:
             by = [o.noun for o in self.obliques(noun) if o.preposition in {"by", "of"}]
+            if not by and noun.dep_ in self.profile.passive_subject:
+                return self.agent(verb)
             return by[0] if by else None
         return None
 

@@ -115,13 +115,24 @@ class Matcher:
         lower = token.lower_
         return (token.lemma_.lower(), lower, self.lexicon.lemma_of.get(lower, lower))
 
-    @staticmethod
-    def _pos_fits(token: Token, pos: str) -> bool:
+    def _pos_fits(self, token: Token, pos: str) -> bool:
         if pos == "v":
-            return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
+            return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") or self._headline_verb(token)
         if pos == "n":
             return token.pos_ in {"NOUN", "PROPN"}
         return token.pos_ in {"ADJ", "VERB", "ADV"}
+
+    def _headline_verb(self, token: Token) -> bool:
+        """Tell whether a plural is the verb of a headline: "Ghana boots out three envoys"."""
+        if token.tag_ not in {"NNS", "NNPS", "NNP"} or not token.lower_.endswith("s") or token.text[0].isupper():
+            return False
+        before = self.reference.at.get(token.i - 1)
+        return (
+            before is not None
+            and before.government
+            and before.end == token.i
+            and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in token.sent)
+        )
 
     def _head_words(self, token: Token, head: tuple[str, ...], pos: str) -> list[Token] | None:
         """Return the further words of a fixed head, or None if they aren't there."""
@@ -189,6 +200,8 @@ class Matcher:
         passive = syntax.is_passive(verb)
         for slot in pattern.before[:1]:
             subject = syntax.agent(verb) if passive else syntax.subject(verb)
+            if verb.pos_ in {"NOUN", "PROPN"}:  # a headline's verb
+                subject = self.doc[verb.i - 1]
             fill = self._filler(slot, [subject] if subject is not None else [], "subject")
             if passive and (fill is None or not fill.refs):
                 fill = self._agent_by_window(slot, verb) or fill
@@ -375,11 +388,16 @@ class Matcher:
             elif wanted.object.required:
                 return False
         for words in wanted.words:
-            hit = self._word_near(verb, words, before=False)
+            hit = self._word_near(verb, words, before=False) or self._auxiliary(verb, words)
             if hit is None and words.required:
                 return False
             match.extra.extend(hit or [])
         return self._fill_phrases(match, wanted.phrases, [verb, *objects])
+
+    def _auxiliary(self, verb: Token, words: Words) -> list[Token] | None:
+        """Return the verb's auxiliary where it is the word wanted: "said that Sudan *must* return"."""
+        wanted = {w[0] for w in words.alternatives if len(w) == 1}
+        return next(([t] for t in self.syntax.auxiliaries(verb) if t.lower_ in wanted), None)
 
     def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
         pool = [c for c in trigger.subtree if c.i >= trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
@@ -424,7 +442,17 @@ class Matcher:
 
     @staticmethod
     def _without_doubles(found: list[Match]) -> list[Match]:
-        """Drop matches whose trigger belongs to a stronger match of the same family."""
+        """Drop matches whose trigger belongs to another match of the same family.
+
+        The noun in another's slot goes whatever its score: the *embargo* of "lifted the embargo".
+        """
+        owned_nouns = {
+            (m.type.family, f.token.i)
+            for m in found
+            for f in m.fills
+            if m.pattern.pos == "v" and f.slot.cls and not f.slot.role
+        }
+        found = [m for m in found if m.pattern.pos != "n" or (m.type.family, m.trigger.i) not in owned_nouns]
         kept: list[Match] = []
         for match in sorted(found, key=lambda m: (-m.score, m.trigger.i, m.type.name)):
             owned = False
