@@ -18,7 +18,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +44,21 @@ class Reader:
         self._aside = aside
         self.path = path
 
-    def query(self, text: str) -> Answer:
+    def query(
+        self,
+        text: str,
+        default_graphs: Sequence[NamedNode] = (),
+        named_graphs: Sequence[NamedNode] = (),
+    ) -> Answer:
         """Run a SPARQL query over the union of asserted, linked and inferred graphs.
 
-        Raises SyntaxError for a query that is ill-formed.
+        Graphs that are named stand for the whole instead, as the SPARQL protocol has it; nothing
+        is loaded for them. Raises SyntaxError for a query that is ill-formed.
         """
+        if default_graphs or named_graphs:
+            return self._main.query(
+                text, default_graph=[*default_graphs], named_graphs=[*named_graphs]
+            )
         return self._main.query(text, use_default_graph_as_union=True)
 
     def quads(
