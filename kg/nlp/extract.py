@@ -36,7 +36,7 @@ from kg.nlp.causes import Causes
 from kg.nlp.claims import Claims
 from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
-from kg.nlp.modality import Moods
+from kg.nlp.modality import Mood, Moods
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
 from kg.nlp.syntax import Syntax, profile_of
@@ -165,7 +165,7 @@ class _Reading:
         measure = "Measure" in type_.ancestors
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
         mood = self.moods.of(match.trigger, own, decides=measure, speech=type_.frame == "SpeechAct")
-        if self._is_characterised(match):
+        if self._is_characterised(match) or self._is_only_denied(mood):
             return
         day, deadline = self.fields.split(match, others, takes_deadline=type_.frame != "SpeechAct")
         saying = self.speech.saying_of(match.trigger)
@@ -197,6 +197,11 @@ class _Reading:
             self.told.acts.append((family, actor, roles.targets[0].code))
         elif len(roles.actors) == 2:
             self.told.acts.append((family, roles.actors[0].code, roles.actors[1].code))
+
+    def _is_only_denied(self, mood: Mood) -> bool:
+        """"Moscow denies any meddling" tells a denial; whether there was any is for others to say."""
+        verbs = self.lexicon.cues.get("denyingVerb", ())
+        return mood.modality == "denied" and mood.cue is not None and mood.cue.lemma_.lower() in verbs
 
     def _is_characterised(self, match: Match) -> bool:
         """"It was not an expulsion" tells a claim about an act, not an act."""

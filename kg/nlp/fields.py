@@ -13,6 +13,8 @@ from kg.nlp.reference import Reference
 from kg.nlp.syntax import NOMINAL
 from kg.nlp.triggers import Match
 
+_APART = frozenset({"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"})
+_COUNTED = ("human", "staff", "mission", "troops")  # word classes of what is counted
 _DEADLINE = frozenset({"by", "before", "until", "within", "till"})
 
 
@@ -65,7 +67,48 @@ class Fields:
                 continue
             if day is None:
                 day = time
+        if day is None:
+            day = self._shared(match, others)
+        if day is not None and deadline is not None:
+            deadline = self._counted_from(day, deadline, sentence)
         return day, deadline
+
+    def _shared(self, match: Match, others: Sequence[Match]) -> Time | None:
+        """Return the sentence's one date where the act's clause goes with the dated one.
+
+        "On Monday Oslo summoned the envoy and expelled two attachés": coordinated, complement and
+        participle clauses share a date; those behind after, before, when … and relative ones don't.
+        """
+        days = [t for t in self.times(match.trigger.sent) if t.value and t.modifier not in _DEADLINE | {"since"}]
+        if len(days) != 1:
+            return None
+        owner = self._owner(days[0], match, others)
+        if owner is None:
+            return None
+        mine, theirs = self.syntax.clause_head(match.trigger), self.syntax.clause_head(owner)
+        return days[0] if self._goes_with(mine, theirs) or self._goes_with(theirs, mine) else None
+
+    def _goes_with(self, low: Token, high: Token) -> bool:
+        word = low
+        for _ in range(5):
+            if word == high:
+                return True
+            if self.syntax.role_of(word) not in {"conjunct", "complement", "adverbial"}:
+                return False
+            if any(m.lower_ in _APART for m in self.syntax.markers(word)):
+                return False
+            word = word.head
+        return False
+
+    def _counted_from(self, day: Time, deadline: Time, sentence: DocSpan) -> Time:
+        """Count "within 72 hours" from the day of the act, not from that of publication."""
+        if deadline.modifier != "within" or len(day.value) != 10 or day.value.startswith("-") or deadline.span is None:
+            return deadline
+        base = sentence.start_char
+        for time in dates.find(sentence.text, date.fromisoformat(day.value), future=True):
+            if time.span is not None and time.value and time.span.start + base == deadline.span.start:
+                return replace(time, span=deadline.span)
+        return deadline
 
     def _owner(self, time: Time, match: Match, others: Sequence[Match]) -> Token | None:
         """Return the trigger (or complement verb) that the time belongs to."""
@@ -88,7 +131,8 @@ class Fields:
         """Return how many were affected: the number on the affected phrase."""
         if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
             return None
-        heads = match.affected()
+        heads = match.affected() or [f.token for f in match.fills if f.slot.role == "target"]
+        heads = [h for head in heads if self._is_counted(head) for h in self._wholes(head)]
         for head in heads:
             left = min([head.i, *(c.left_edge.i for c in head.lefts)])
             left = max(left, head.sent.start)
@@ -104,6 +148,16 @@ class Fields:
             if head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ()):
                 continue
         return None
+
+    def _is_counted(self, head: Token) -> bool:
+        return any(self.reference.is_class(head, c) for c in _COUNTED) or head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ())
+
+    def _wholes(self, head: Token) -> list[Token]:
+        """Return the noun and what it is part of: "three members of the embassy's staff"."""
+        above = head.head
+        if above != head and above.pos_ == "NOUN" and self.syntax.role_of(head) == "modifier" and above.i < head.i:
+            return [head, above]
+        return [head]
 
     def _extend_left(self, left: int) -> int:
         doc = self.reference.doc
