@@ -115,7 +115,8 @@ class Arguments:
         if len(parties) < 2:
             for ref in self._beside(match):
                 parties.setdefault(ref.code, ref)
-        if len(parties) < 2 and not any(self._is_body(c) for c in parties):
+        verbal = match.pattern.pos == "v" and not match.affected()
+        if len(parties) < 2 and not (verbal and any(self._is_body(c) for c in parties)):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
 
@@ -123,14 +124,33 @@ class Arguments:
         """Return who takes part by syntax: the clause's subject, and `with` or `between` phrases."""
         found: list[Ref] = []
         trigger = match.trigger
-        holder = self.syntax.holder(trigger) if match.pattern.pos == "n" else self.syntax.doer_or_patient(trigger)
+        if match.pattern.pos == "n":
+            holder = self.syntax.holder(trigger) if self._supported(trigger) else None
+        else:
+            holder = self.syntax.doer_or_patient(trigger)
         verb = self.syntax.clause_head(trigger)
         if holder is not None:
             found.extend(self.reference.of_all(holder))
+            found.extend(self._within(holder, trigger))
         for host in dict.fromkeys([trigger, verb]):
             for oblique in self.syntax.obliques(host):
                 if oblique.preposition in {"with", "between", "among"}:
                     found.extend(self.reference.of_all(oblique.noun))
+        return found
+
+    def _within(self, head: Token, trigger: Token) -> list[Ref]:
+        """Return the parties named inside a phrase: coordination that the parser took for a title."""
+        first, last = head.left_edge.i, head.right_edge.i
+        if first <= trigger.i <= last:
+            last = trigger.i
+        found: list[Ref] = []
+        for mention in self.reference.mentions:
+            if first <= mention.start <= last and mention.government and not self._placed(mention):
+                found.extend(Ref(c, mention.start, mention.end, "window") for c in mention.codes)
+        for i, person in sorted(self.reference.persons.items()):
+            if first <= i <= last and i == person.start:
+                record = self.reference.person_record(person)
+                found.extend(Ref(c, person.start, person.end, "window", record) for c in person.codes)
         return found
 
     def _is_body(self, code: str) -> bool:
@@ -145,6 +165,7 @@ class Arguments:
                 actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
         if not actors:
             return []
+        targets = self._doers(match, targets)
         if not targets:
             known = {r.code for r in actors}
             later = [r for r in self._others_in_sentence(match, known) if r.start > match.trigger.i]
@@ -156,6 +177,18 @@ class Arguments:
                     targets = [self._context(code, match)]
                     break
         return self._pairs(actors, targets)
+
+    def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """"Condemned the expulsion of the Polish diplomats" is meant for who expelled them."""
+        token = next((f.token for f in match.fills if f.slot.role == "target" and not f.slot.cls), None)
+        if token is None or not targets or token.pos_ != "NOUN" or self.reference.named_owner(token):
+            return targets
+        acts = {h[0] for entries in (self.lexicon.by_head.get(token.lemma_.lower(), ()),) for t, p, h in entries if p.pos == "n" and "Measure" in t.ancestors}
+        if not acts or any(o.preposition == "by" for o in self.syntax.obliques(token)):
+            return targets
+        codes = {r.code for r in targets}
+        doer = next((c for t in targets if (c := self.told.actor_against("", t.code)) and c not in codes), "")
+        return [self._context(doer, match)] if doer else []
 
     def _supported(self, noun: Token) -> bool:
         """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""

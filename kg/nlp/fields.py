@@ -131,8 +131,10 @@ class Fields:
         """Return how many were affected: the number on the affected phrase."""
         if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
             return None
-        heads = match.affected() or [f.token for f in match.fills if f.slot.role == "target"]
-        heads = [h for head in heads if self._is_counted(head) for h in self._wholes(head)]
+        heads = match.affected() or [
+            f.token for f in match.fills if f.slot.role == "target" and self._is_counted(f.token)
+        ]
+        heads = [h for head in heads for h in self._wholes(head)]
         for head in heads:
             left = min([head.i, *(c.left_edge.i for c in head.lefts)])
             left = max(left, head.sent.start)

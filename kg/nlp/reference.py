@@ -131,8 +131,12 @@ class Reference:
             mention = PersonMention(start, end, name, office, codes)
             for i in range(start, end):
                 self.persons[i] = mention
-            if known is None or (codes and not known.codes) or len(name) > len(known.name):
+            if known is None or (codes and not known.codes) or (len(name) > len(known.name) and (codes or not known.codes)):
                 self._by_name[last] = mention
+        for i, mention in sorted(self.persons.items()):
+            known = self._by_name.get(mention.name.split()[-1])
+            if not mention.codes and known is not None and known.codes:
+                self.persons[i] = PersonMention(mention.start, mention.end, mention.name, mention.office or known.office, known.codes)
 
     def _person_spans(self) -> list[tuple[int, int]]:
         spans: dict[int, int] = {}
@@ -411,6 +415,9 @@ class Reference:
         return head.left_edge.i <= token.i <= head.right_edge.i
 
     def _last_party(self, token: Token) -> tuple[Ref, ...]:
+        shared = self._shared_possessor(token)
+        if shared:
+            return shared
         for subject in self._governing_subjects(token):
             if subject.lower_ in _HUMAN and token.lower_ in {"it", "its"}:
                 continue
@@ -422,6 +429,20 @@ class Reference:
         if earlier:
             return self._mention_refs(earlier[-1], "coreference")
         return self._previous(token, human=False)
+
+    def _shared_possessor(self, token: Token) -> tuple[Ref, ...]:
+        """Read "Russia's annexation of … and its backing of …": one possessor for the list."""
+        noun = token.head
+        if token.dep_ not in self.syntax.profile.possessive:
+            return ()
+        for _ in range(6):
+            if self.syntax.role_of(noun) != "conjunct":
+                return ()
+            noun = noun.head
+            possessor = self.syntax.possessor(noun)
+            if possessor is not None and possessor.i < token.i:
+                return self.of_all(possessor)
+        return ()
 
     def _last_person(self, token: Token) -> tuple[Ref, ...]:
         for subject in self._governing_subjects(token):

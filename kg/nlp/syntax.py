@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BE = frozenset({"be"})
 
 
@@ -217,6 +218,11 @@ class Syntax:
             return self.holder(head, depth + 1)
         if head.pos_ in NOMINAL and verb.dep_ in p.loose | p.conjunct and head.i < verb.i:
             return head
+        if verb.dep_ in p.conjunct and verb.tag_ in _FINITE and head.tag_ in {"VB", "VBG"}:
+            # "urged Kenya to turn back and accused …": a finite verb goes with a finite one
+            finite = next((g for g in self.governors(head) if g.tag_ in _FINITE), None)
+            if finite is not None:
+                return self.doer_or_patient(finite, depth + 1)
         if verb.dep_ in p.conjunct | p.adverbial_clause | p.clausal_complement | p.loose:
             return self.doer_or_patient(head, depth + 1) if self.is_verbal(head) else None
         if verb.pos_ in {"VERB", "AUX"} and head.pos_ in NOMINAL and verb.i > head.i:

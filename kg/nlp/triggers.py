@@ -281,7 +281,8 @@ class Matcher:
         if mention is not None and mention.kind == "people":
             return bool(self.lexicon.classes.get(cls, frozenset()) & self.lexicon.classes.get("human", frozenset()))
         if mention is not None and mention.government and mention.kind != "leader":
-            return bool(self.lexicon.classes.get(cls, frozenset()) & self.lexicon.classes.get("polity", frozenset()))
+            polity = self.lexicon.classes.get("polity", frozenset())
+            return bool(polity) and polity <= self.lexicon.classes.get(cls, frozenset())
         if token.i in self.reference.persons:
             person = self.reference.persons[token.i]
             office = person.office.lower().split()
@@ -301,9 +302,14 @@ class Matcher:
             token = self.doc[i]
             if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"} or token.text in {";", "“", "”"}:
                 return None
-            if token.pos_ in NOMINAL and self._of_class(token, slot.cls):
+            if token.pos_ in NOMINAL and self._of_class(token, slot.cls) and not self._in_phrase(token, verb):
                 return self._filler(slot, [token], "object", "window")
         return None
+
+    @staticmethod
+    def _in_phrase(token: Token, verb: Token) -> bool:
+        """Tell whether a preposition of place or time makes the noun no object: "met in Vienna"."""
+        return any(c.pos_ == "ADP" and c.i < token.i and c.i > verb.i and c.lower_ != "of" for c in token.children)
 
     def _agent_by_window(self, slot: Slot, verb: Token) -> Fill | None:
         """Find the `by`-phrase of a passive that the parser hung elsewhere."""
