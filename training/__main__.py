@@ -1,6 +1,7 @@
 """`python -m training`: converts, trains, assembles, measures, writes the card."""
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,11 +12,16 @@ from training.assemble import assemble, write_performance
 from training.card import measured, render
 from training.clusters import write_vectors
 from training.prepare import prepare
-from training.silver import label_names
-from training.train import configure, curve, train
+from training.silver import add_trees, write_names
+from training.train import configure, configure_names, curve, train
 
-# Steps of 1,500 words and first learning rate of the two stages.
-_STAGES = ((2500, 1e-3), (6000, 8e-4))
+# Of the three stages: steps of 1,500 words, first learning rate, and the step at which the falling
+# rate would reach zero.
+_STAGES = ((1500, 1e-3, 12_000), (5500, 9e-4, 12_000), (2000, 5e-4, 2000))
+# Of the recogniser of names alone, after that: steps and first rate, falling to zero.
+_NAMES = (1500, 6e-4)
+# How many of GMB's sentences are read for trees.
+_TREES = 16_000
 
 
 def main(arguments: list[str]) -> int:
@@ -28,12 +34,16 @@ def main(arguments: list[str]) -> int:
     prepare(args.corpora, data)
     vectors = args.start or write_vectors(out / "clusters")
     teachers = [args.start] if args.start else []
-    first = _stage(1, args, data, vectors, args.start, teachers)
+    write_names(data, [spacy.load(teacher) for teacher in teachers])
+    first = _stage(1, args, data, vectors, args.start, args.seed)
     # The second reading that a tree must agree with: the model begun from, or another seed.
-    second = args.start or _stage(1, args, data, vectors, None, [], seed=args.seed + 1)
-    best = _stage(2, args, data, vectors, first, [second, first])
+    second = args.start or _stage(1, args, data, vectors, None, args.seed + 1)
+    add_trees(data, [spacy.load(second), spacy.load(first)], _TREES, args.seed)
+    longer = _stage(2, args, data, vectors, first, args.seed)
+    settled = _stage(3, args, data, vectors, longer, args.seed)
+    names = _names(args, data, settled)
     model = out / "model"
-    assemble(best, corpus.read(data / "treebank.jsonl.gz"), model)
+    assemble(longer, names, corpus.read(data / "treebank.jsonl.gz"), model)
     models = {"kgbuild_news_sm": model}
     if args.start:
         models["the model begun from"] = args.start
@@ -41,7 +51,7 @@ def main(arguments: list[str]) -> int:
     write_performance(model, found["kgbuild_news_sm"])
     rows = [
         [str(stage), *row]
-        for stage in (1, 2)
+        for stage in (1, 2, 3)
         for row in curve(out / f"stage{stage}-{args.seed}.jsonl")
     ]
     (model / "CARD.md").write_text(render(found, rows), encoding="utf-8")
@@ -54,16 +64,25 @@ def _stage(
     data: Path,
     vectors: Path,
     start: Path | None,
-    teachers: list[Path],
-    seed: int | None = None,
+    seed: int,
 ) -> Path:
-    """Label the names' sentences with what the teachers agree on, train on, give the best."""
-    seed = args.seed if seed is None else seed
-    steps, rate = _STAGES[number - 1]
-    label_names(data, [spacy.load(teacher) for teacher in teachers])
-    config = configure(start, steps, rate, seed)
-    out = args.out / f"stage{number}-{seed}"
-    return train(config, data, vectors, out)
+    """Train one stage and give its best model."""
+    steps, rate, horizon = _STAGES[number - 1]
+    config = configure(start, steps, rate, horizon, seed)
+    return train(config, data, vectors, args.out / f"stage{number}-{seed}")
+
+
+def _names(args: argparse.Namespace, data: Path, settled: Path) -> Path:
+    """Train the recogniser of names alone, on the sentences that have names."""
+    named = args.out / "data-names"
+    named.mkdir(exist_ok=True)
+    for part in ("treebank.jsonl.gz", "dev.jsonl.gz"):
+        corpus.write(named / part, [s for s in corpus.read(data / part) if s.ents])
+    for part in ("names.jsonl.gz", "pool.json"):
+        shutil.copy(data / part, named / part)
+    alone = args.out / "names-begin"
+    config = configure_names(settled, alone, *_NAMES, args.seed)
+    return train(config, named, alone, args.out / "names")
 
 
 def _parser() -> argparse.ArgumentParser:

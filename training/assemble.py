@@ -73,10 +73,15 @@ SOURCES = [
 ]
 
 
-def assemble(parts: Path, treebank: Iterable[Sentence], out: Path) -> Language:
-    """Write the model to `out` (anew) and give it; its configuration names no path."""
-    nlp = spacy.load(parts)
+def assemble(trees: Path, names: Path, treebank: Iterable[Sentence], out: Path) -> Language:
+    """Write the model to `out` (anew) and give it; its configuration names no path.
+
+    `trees` gives all but the recogniser of names, which comes from `names` with a tok2vec of
+    its own.
+    """
+    nlp = spacy.load(trees, exclude=["ner"])
     add_lemmatizer(nlp, treebank)
+    nlp.add_pipe("ner", source=spacy.load(names))
     nlp.meta.update(
         name="kgbuild_news_sm",
         version=VERSION,

@@ -1,5 +1,6 @@
 """Self-training: trees for the sentences of GMB on which independent readings agree."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,13 +15,33 @@ _SHORTEST, _LONGEST = 6, 45
 _BATCH = 2000
 
 
-def label_names(data: Path, teachers: Sequence[Language]) -> None:
-    """Write the names file of the mix: GMB with what the teachers agree on, and Wikigold."""
-    gmb = corpus.read(data / "gmb.jsonl.gz")
+def write_names(data: Path, teachers: Sequence[Language]) -> None:
+    """Write the names file of the mix: GMB, its tags where all agree, and Wikigold."""
+    gmb = _in_batches(corpus.read(data / "gmb.jsonl.gz"), teachers)
+    corpus.write(data / "names.jsonl.gz", [*gmb, *corpus.read(data / "wikigold.jsonl.gz")])
+
+
+def add_trees(data: Path, teachers: Sequence[Language], count: int, seed: int) -> int:
+    """Give trees to those of `count` tagged sentences, drawn by the seed, on which all agree.
+
+    Rewrites the names file and gives the number of trees.
+    """
+    sentences = corpus.read(data / "names.jsonl.gz")
+    tagged = [at for at, sentence in enumerate(sentences) if any(sentence.tags)]
+    drawn = sorted(random.Random(seed).sample(tagged, min(count, len(tagged))))
+    for at, labelled in zip(
+        drawn, _in_batches([sentences[at] for at in drawn], teachers), strict=True
+    ):
+        sentences[at] = labelled
+    corpus.write(data / "names.jsonl.gz", sentences)
+    return sum(sentences[at].parsed for at in drawn)
+
+
+def _in_batches(sentences: Sequence[Sentence], teachers: Sequence[Language]) -> list[Sentence]:
     labelled: list[Sentence] = []
-    for at in range(0, len(gmb), _BATCH):
-        labelled += label(gmb[at : at + _BATCH], teachers)
-    corpus.write(data / "names.jsonl.gz", [*labelled, *corpus.read(data / "wikigold.jsonl.gz")])
+    for at in range(0, len(sentences), _BATCH):
+        labelled += label(sentences[at : at + _BATCH], teachers)
+    return labelled
 
 
 def label(sentences: Sequence[Sentence], teachers: Sequence[Language]) -> list[Sentence]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import spacy
 import srsly
 from spacy.cli.train import train as spacy_train
 from spacy.util import load_config
@@ -13,7 +14,7 @@ CONFIG = Path(__file__).with_name("config.cfg")
 _LISTENS = "spacy.Tok2VecListener.v1"
 
 
-def configure(start: Path | None, steps: int, rate: float, seed: int) -> Config:
+def configure(start: Path | None, steps: int, rate: float, horizon: int, seed: int) -> Config:
     """Fill the configuration in; with `start`, go on from that model's components.
 
     A component of `start` with a tok2vec of its own is left out and begins anew, so that all
@@ -23,12 +24,32 @@ def configure(start: Path | None, steps: int, rate: float, seed: int) -> Config:
     config["system"]["seed"] = seed
     config["training"]["max_steps"] = steps
     config["training"]["optimizer"]["learn_rate"]["initial_rate"] = rate
+    config["training"]["optimizer"]["learn_rate"]["total_steps"] = horizon
     if start is not None:
         made = load_config(start / "config.cfg")["components"]
         for name in config["nlp"]["pipeline"]:
             shared = made.get(name, {}).get("model", {}).get("tok2vec", {})
             if name == "tok2vec" or shared.get("@architectures") == _LISTENS:
                 config["components"][name] = {"source": str(start)}
+    return config
+
+
+def configure_names(trained: Path, alone: Path, steps: int, rate: float, seed: int) -> Config:
+    """Fill the configuration in for names alone: the recogniser with its own copy of the tok2vec.
+
+    Writes the pipeline that training begins with to `alone`.
+    """
+    nlp = spacy.load(trained)
+    nlp.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
+    for name in nlp.pipe_names:
+        if name != "ner":
+            nlp.remove_pipe(name)
+    nlp.to_disk(alone)
+    config = configure(None, steps, rate, steps, seed)
+    config["nlp"]["pipeline"] = ["ner"]
+    config["components"] = {"ner": {"source": str(alone)}}
+    config["training"]["score_weights"] = {"ents_f": 1.0}
+    config["corpora"]["train"]["extra_share"] = 3.0
     return config
 
 
@@ -57,4 +78,4 @@ def curve(log: Path) -> list[list[str]]:
     return rows
 
 
-__all__ = ["_readers", "configure", "curve", "train"]
+__all__ = ["_readers", "configure", "configure_names", "curve", "train"]
