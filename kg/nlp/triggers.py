@@ -401,8 +401,10 @@ class Matcher:
         return self._fill_phrases(match, wanted.phrases, [verb, *objects])
 
     def _auxiliary(self, verb: Token, words: Words) -> list[Token] | None:
-        """Return the verb's auxiliary where it is the word wanted: "said that Sudan *must* return"."""
+        """Return the verb or its auxiliary where it is wanted: "said that Sudan *must* return"."""
         wanted = {w[0] for w in words.alternatives if len(w) == 1}
+        if wanted & {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}:
+            return [verb]
         return next(([t] for t in self.syntax.auxiliaries(verb) if t.lower_ in wanted), None)
 
     def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
