@@ -100,6 +100,8 @@ def _slot(slot: str, fill: Fill) -> str:
             return form.agent
         case "s":
             return form.possessive
+        case "own":
+            return _possessive(form.name)
         case "place":
             return form.name
         case "adj":
