@@ -17,9 +17,7 @@ _ARTICLE = (
 )
 
 
-def run(
-    *command: str | Path, cwd: Path, timeout: float = 300
-) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KGBUILD_"))}
     return subprocess.run(
         [str(c) for c in command],
