@@ -231,9 +231,16 @@ class Syntax:
 
     def _stranded(self, verb: Token) -> Token | None:
         """A finite root verb without subject: the parser hung the subject as something else."""
-        for child in verb.lefts:
-            if child.pos_ in {"PROPN", "NOUN"} and child.dep_ not in self.profile.oblique:
+        nominal = [c for c in verb.lefts if c.pos_ in {"PROPN", "NOUN"}]
+        for child in nominal:
+            if child.dep_ not in self.profile.oblique:
                 return child
+        # "In June Guyana expelled …": the date's preposition took the subject along
+        last = nominal[-1] if nominal else None
+        if last is not None and verb.tag_ in _FINITE and len([t for t in last.lefts if t.pos_ != "ADP"]) > 0:
+            between = self.doc[last.right_edge.i + 1 : verb.i]
+            if all(t.pos_ in {"AUX", "ADV", "PART"} for t in between):
+                return last
         return None
 
     def doer_or_patient(self, verb: Token, depth: int = 0) -> Token | None:
