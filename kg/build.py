@@ -221,6 +221,7 @@ def conclude(kept: Writer, book: Ledger, settings: Settings) -> Conclusions:
         if isinstance(quad.graph_name, NamedNode):
             derived.setdefault(quad.graph_name, []).append(quad)
     kept.put_aside(vocab.PROOFS, inference.proofs)
+    kept.put_aside(vocab.QUARANTINE, inference.withdrawn)
     kept.replace(derived)
     kept.flush()
     book.mark("conclusions", "current")

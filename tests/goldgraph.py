@@ -42,6 +42,7 @@ def article_quads(gold: Gold, world: bool = True) -> tuple[list[Quad], dict[str,
 
     quads.append(Quad(graph, term("rdf:type"), dip("Article"), graph))
     say(graph, "sha256", Literal(vocab.digest(key)))
+    say(graph, "source", Literal(key))
     if gold.get("published") and (world or gold.get("published_basis") != "world"):
         say(graph, "publishedDay", _number(_days(gold["published"])[0]))
     for place, event in enumerate(gold["events"]):
@@ -92,6 +93,9 @@ def _report(
         say(report, "actor", vocab.actor(code))
     for code in targets:
         say(report, "target", vocab.actor(code))
+    for name, codes in (("actorCodes", actors), ("targetCodes", targets)):
+        if codes:
+            say(report, name, Literal("|".join(sorted(codes))))
     say(report, "modality", Literal(event.get("modality") or "actual"))
     for field, name in (("count", "count"), ("count_min", "countMin"), ("count_max", "countMax")):
         if event.get(field) is not None:
@@ -117,6 +121,8 @@ def _report(
     evidence = vocab.part("evidence", report.value)
     say(report, "evidence", evidence)
     quads.append(Quad(evidence, term("oa:exact"), Literal(event["evidence"]), graph))
+    for name, place in (("oa:start", 0), ("oa:end", len(event["evidence"]))):
+        quads.append(Quad(evidence, term(name), _number(place), graph))
 
 
 def _claims(quads: list[Quad], graph: NamedNode, gold: Gold, iris: dict[str, list[str]]) -> None:
