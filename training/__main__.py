@@ -49,11 +49,9 @@ def main(arguments: list[str]) -> int:
         models["the model begun from"] = args.start
     found = measured(models, args.corpora)
     write_performance(model, found["kgbuild_news_sm"])
-    rows = [
-        [str(stage), *row]
-        for stage in (1, 2, 3)
-        for row in curve(out / f"stage{stage}-{args.seed}.jsonl")
-    ]
+    stages = {str(n): out / f"stage{n}-{args.seed}.jsonl" for n in (1, 2, 3)}
+    stages["names"] = out / "names.jsonl"
+    rows = [[stage, *row] for stage, log in stages.items() for row in curve(log)]
     (model / "CARD.md").write_text(render(found, rows), encoding="utf-8")
     return 0
 

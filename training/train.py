@@ -69,12 +69,15 @@ def train(config: Config, data: Path, vectors: Path, out: Path) -> Path:
 
 
 def curve(log: Path) -> list[list[str]]:
-    """Give the development figures of a run: step, tags, UAS, LAS, names, in per cent."""
+    """Give the development figures of a run: step, tags, UAS, LAS, names, in per cent.
+
+    A figure that the run does not have is left empty.
+    """
     rows = []
     for line in srsly.read_jsonl(log):
         scores = line["scores"]
         figures = (scores.get(key) for key in ("tag_acc", "dep_uas", "dep_las", "ents_f"))
-        rows.append([str(line["step"]), *(f"{100 * (f or 0):.1f}" for f in figures)])
+        rows.append([str(line["step"]), *(f"{100 * f:.1f}" if f else "" for f in figures)])
     return rows
 
 
