@@ -1,7 +1,7 @@
 """Measures extraction on every gold set: `python -m benchmarks.accuracy [--corpora DIR]`.
 
-The sets: `data/`, the test articles, and, where the corpora are at hand (KGBUILD_CORPORA), the seeds
-and the sentence sets. Prints a Markdown table; `--json FILE` keeps all figures.
+The sets: `data/`, the test articles, and, where the corpora are at hand (KGBUILD_CORPORA), the
+seeds and the sentence sets. Prints a Markdown table; `--json FILE` keeps all figures.
 """
 
 import argparse
@@ -15,11 +15,11 @@ from typing import Any
 
 from kg import build
 from kg.evaluate import Evaluation, as_json, evaluate, score_sentences, tables
+from kg.evaluate.score import FIELDS
 from kg.graph import store
 from kg.query import Table, find, run
 
 ROOT = Path(__file__).parents[1]
-FIELDS = ("count", "date", "deadline", "modality", "speaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def score(one: GoldSet, folder: Path) -> Evaluation:
 
 def table(scores: dict[str, Evaluation]) -> str:
     """Return the events' figures, a row a set."""
-    head = "| set | articles | found F1 | roles F1 | full F1 | core found | core roles | false alarms |"
-    rows = [head, "| --- " * 8 + "|"]
+    names = ("set", "articles", "found F1", "roles F1", "full F1", "core found", "core roles")
+    rows = [f"| {' | '.join((*names, 'false alarms'))} |", "| --- " * 8 + "|"]
     for name, one in scores.items():
         total, f1 = one.score.total, {k: v[2] for k, v in one.figures.items()}
         core = total["core"] or 1
