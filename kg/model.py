@@ -204,4 +204,6 @@ class Extraction:
     persons: tuple[Person, ...] = ()
     model: str = ""  # name and version of the language model
     ontology: str = ""  # sha256 of the ontology files the lexicon came from
-    warnings: tuple[str, ...] = field(default=())  # "no publication date: relative dates unresolved"
+    warnings: tuple[str, ...] = field(
+        default=()
+    )  # "no publication date: relative dates unresolved"

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from pyoxigraph import BlankNode, Literal, NamedNode, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg import resources, vocab
 from kg.errors import OntologyError, UsageError
@@ -140,8 +140,16 @@ class Lexicon:
         Small lemmatizers stumble over rare verbs ("expelled", "annexed"); the lexicon knows which
         words matter, so it spells their forms out.
         """
-        words = {h[0] for t in self.types.values() for p in t.patterns for h in p.heads if p.pos != "n"}
-        words |= {w for t in self.types.values() for p in t.patterns if p.complement for w in p.complement.lemmas}
+        words = {
+            h[0] for t in self.types.values() for p in t.patterns for h in p.heads if p.pos != "n"
+        }
+        words |= {
+            w
+            for t in self.types.values()
+            for p in t.patterns
+            if p.complement
+            for w in p.complement.lemmas
+        }
         words |= {w for cue in self.cues.values() for w in cue if w.isalpha()}
         return {form: word for word in sorted(words) for form in _inflections(word)}
 
@@ -160,7 +168,12 @@ def _inflections(verb: str) -> set[str]:
     forms = {verb + "s", verb + "ed", verb + "ing"}
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         forms.add(verb + "es")
-    if len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou":
+    if (
+        len(verb) > 2
+        and verb[-1] not in "aeiouwxy"
+        and verb[-2] in "aeiou"
+        and verb[-3] not in "aeiou"
+    ):
         forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
     return forms
 
@@ -175,7 +188,7 @@ class _Graph:
 
     def read(self, path: Path, text: bytes) -> None:
         try:
-            for quad in parse(text, format=_turtle()):
+            for quad in parse(text, format=RdfFormat.TURTLE):
                 subject = quad.subject
                 if isinstance(subject, BlankNode):
                     subject = BlankNode(f"{vocab.digest(str(path))}{subject.value}")
@@ -193,7 +206,9 @@ class _Graph:
     def texts(self, subject: object, *names: str) -> tuple[str, ...]:
         """Return the literal values and local names of these predicates, in file order."""
         return tuple(
-            v.value if isinstance(v, Literal) else unquote(vocab.local_name(getattr(v, "value", "")))
+            v.value
+            if isinstance(v, Literal)
+            else unquote(vocab.local_name(getattr(v, "value", "")))
             for name in names
             for v in self.values[subject].get(name, ())
         )
@@ -211,12 +226,6 @@ class _Graph:
     def of_type(self, *names: str) -> list[object]:
         found = {s: None for n in names for s in self.by_type[vocab.ONTOLOGY + n]}
         return sorted(found, key=str)
-
-
-def _turtle() -> object:
-    from pyoxigraph import RdfFormat
-
-    return RdfFormat.TURTLE
 
 
 def files(extra: Path | None = None) -> list[Path]:
@@ -264,24 +273,33 @@ def _year(text: str) -> int | None:
 
 def _actors(graph: _Graph) -> list[Actor]:
     found = []
-    codes = {s: graph.notation(s, "code") for s in graph.of_type("State", "FormerState", "Territory", "Organisation")}
+    codes = {
+        s: graph.notation(s, "code")
+        for s in graph.of_type("State", "FormerState", "Territory", "Organisation")
+    }
     for subject in graph.of_type("State", "FormerState", "Territory", "Organisation", "Group"):
         kind = next(
             k
             for k in ("Group", "FormerState", "Territory", "Organisation", "State")
             if vocab.dip(k) in graph.values[subject]["type"]
         )
-        members = [codes.get(m, vocab.local_name(getattr(m, "value", ""))) for m in graph.values[subject].get("memberState", ())]
+        members = [
+            codes.get(m, vocab.local_name(getattr(m, "value", "")))
+            for m in graph.values[subject].get("memberState", ())
+        ]
         found.append(
             Actor(
-                code=graph.notation(subject, "code") or vocab.local_name(getattr(subject, "value", "")),
+                code=graph.notation(subject, "code")
+                or vocab.local_name(getattr(subject, "value", "")),
                 iri=getattr(subject, "value", ""),
                 label=graph.text(subject, "label"),
                 kind=kind,
                 iso3=graph.notation(subject, "iso3"),
                 cow=graph.notation(subject, "cow"),
                 cow_abbreviation=graph.notation(subject, "cowAbbreviation"),
-                forms={k: v for k in FORM_KINDS if (v := tuple(sorted(set(graph.texts(subject, k)))))},
+                forms={
+                    k: v for k in FORM_KINDS if (v := tuple(sorted(set(graph.texts(subject, k)))))
+                },
                 member_of=tuple(sorted(graph.texts(subject, "memberOf"))),
                 members=tuple(sorted(members)),
                 first_year=_year(graph.text(subject, "from")),
@@ -334,7 +352,9 @@ def _classes(graph: _Graph) -> dict[str, frozenset[str]]:
     return {name: frozenset(closed(name, frozenset())) for name in sorted(lemmas)}
 
 
-def _ancestors(graph: _Graph, subject: object, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+def _ancestors(
+    graph: _Graph, subject: object, seen: frozenset[str] = frozenset()
+) -> frozenset[str]:
     out = set(seen)
     for parent in graph.values[subject].get("subClassOf", ()):
         if isinstance(parent, NamedNode) and parent.value.startswith(vocab.ONTOLOGY):
@@ -362,7 +382,9 @@ def _types(graph: _Graph) -> dict[str, EventType]:
         for pattern in patterns:
             for slot in pattern.slots():
                 if slot.cls and slot.cls not in classes:
-                    raise OntologyError(f"{place}: pattern {pattern.text!r}: no word class dip:{slot.cls}")
+                    raise OntologyError(
+                        f"{place}: pattern {pattern.text!r}: no word class dip:{slot.cls}"
+                    )
         types[name] = EventType(
             name=name,
             iri=getattr(subject, "value", ""),
@@ -383,21 +405,25 @@ def _types(graph: _Graph) -> dict[str, EventType]:
 def _cues(graph: _Graph) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for subject in graph.of_type("CueList"):
-        found[vocab.local_name(getattr(subject, "value", ""))] = graph.texts(subject, "lemma", "phrase")
+        found[vocab.local_name(getattr(subject, "value", ""))] = graph.texts(
+            subject, "lemma", "phrase"
+        )
     return found
 
 
 def _codes(graph: _Graph, types: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
     codes: dict[tuple[str, str], tuple[str, str]] = {}
     for name in types:
-        subject = vocab.dip(name)
-        codes[(name, "")] = (graph.notation(subject, "plover"), graph.notation(subject, "cameo"))
+        type_ = vocab.dip(name)
+        codes[(name, "")] = (graph.notation(type_, "plover"), graph.notation(type_, "cameo"))
     for subject in sorted(graph.values, key=str):
         values = graph.values[subject]
-        if "modality" in values and isinstance(subject, BlankNode):  # a row without notation: no code
-            for type_ in graph.texts(subject, "eventType") or ("",):
+        if "modality" in values and isinstance(
+            subject, BlankNode
+        ):  # a row without notation: no code
+            for of in graph.texts(subject, "eventType") or ("",):
                 for modality in graph.texts(subject, "modality"):
-                    codes[(type_, modality)] = (
+                    codes[(of, modality)] = (
                         graph.notation(subject, "plover"),
                         graph.notation(subject, "cameo"),
                     )

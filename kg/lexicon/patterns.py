@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from kg.errors import OntologyError
 
 ROLES = frozenset({"actor", "target", "party", "topic", "place", ""})
-_SLOT = re.compile(r"\{(?P<role>[a-z]*)(?::(?P<cls>[A-Za-z]\w*))?\}(?P<poss>'s|’s)?(?P<need>!?)(?:'s)?")
+_SLOT = re.compile(
+    r"\{(?P<role>[a-z]*)(?::(?P<cls>[A-Za-z]\w*))?\}(?P<poss>'s|’s)?(?P<need>!?)(?:'s)?"
+)
 _HEAD = re.compile(r"(?P<words>[^\s/]+)/(?P<pos>[vna])")
 _TOKEN = re.compile(r"\(|\)|\{[^}]*\}(?:'s|’s)?!?(?:'s)?|[^\s()]+")
 
@@ -94,7 +96,9 @@ def compile_pattern(text: str, place: str) -> Pattern:
     tokens = _TOKEN.findall(text)
     heads = [i for i, t in enumerate(tokens) if _HEAD.fullmatch(t)]
     if len(heads) != 1:
-        raise OntologyError(f"{place}: pattern {text!r} has {len(heads)} heads; mark exactly one with /v, /n or /a")
+        raise OntologyError(
+            f"{place}: pattern {text!r} has {len(heads)} heads; mark exactly one with /v, /n or /a"
+        )
     head = _HEAD.fullmatch(tokens[heads[0]])
     assert head is not None  # noqa: S101
     before, words_before = _before(tokens[: heads[0]], text, place)
@@ -119,11 +123,15 @@ def _slot(token: str, optional: bool, text: str, place: str) -> Slot:
         raise OntologyError(f"{place}: pattern {text!r}: no slot {token!r}; roles are {known}")
     role, cls = found["role"], found["cls"] or ""
     strict = bool(found["need"])
-    return Slot(role, cls, required=(bool(cls) or strict) and not optional, party=strict and not cls)
+    return Slot(
+        role, cls, required=(bool(cls) or strict) and not optional, party=strict and not cls
+    )
 
 
 def _words(token: str, optional: bool) -> Words:
-    return Words(tuple(tuple(w.split("_")) for w in token.lower().split("|")), required=not optional)
+    return Words(
+        tuple(tuple(w.split("_")) for w in token.lower().split("|")), required=not optional
+    )
 
 
 def _before(tokens: list[str], text: str, place: str) -> tuple[tuple[Slot, ...], tuple[Words, ...]]:
@@ -172,7 +180,12 @@ def _after(
             here.phrases = (*here.phrases, Phrase(preps, slot))
             direct = False
             i += 1
-        elif token.lower() in {"to", "from"} and inner is None and following and following not in "()":
+        elif (
+            token.lower() in {"to", "from"}
+            and inner is None
+            and following
+            and following not in "()"
+        ):
             inner, lemmas = _Builder(), frozenset(following.lower().split("|"))
             inner_required, direct = not optional, True
             i += 1
@@ -181,4 +194,6 @@ def _after(
         i += 1
     if inner is None:
         return outer, None
-    return outer, Complement(lemmas, subject, inner.object, inner.phrases, inner.words, inner_required)
+    return outer, Complement(
+        lemmas, subject, inner.object, inner.phrases, inner.words, inner_required
+    )

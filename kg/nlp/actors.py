@@ -13,7 +13,18 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Actor, Lexicon
 
 # Kinds of form from the most to the least telling, for forms that two actors share.
-_RANK = ("name", "metonym", "organ", "ministry", "adjective", "people", "capital", "combining", "city", "leader")
+_RANK = (
+    "name",
+    "metonym",
+    "organ",
+    "ministry",
+    "adjective",
+    "people",
+    "capital",
+    "combining",
+    "city",
+    "leader",
+)
 _GOVERNMENT = frozenset({"name", "metonym", "organ", "ministry", "capital", "people", "leader"})
 _LED = frozenset({"led", "headed", "dominated", "run", "controlled"})
 
@@ -130,7 +141,9 @@ class Gazetteer:
         for sentence in doc.sents:
             shout = sum(t.text.isupper() for t in sentence if t.is_alpha and len(t.text) > 2)
             letters = sum(t.is_alpha and len(t.text) > 2 for t in sentence)
-            caseless = not any(c.isupper() for c in sentence.text) or (letters > 2 and shout > 0.7 * letters)
+            caseless = not any(c.isupper() for c in sentence.text) or (
+                letters > 2 and shout > 0.7 * letters
+            )
             found.extend(self._in_sentence(doc, sentence.start, sentence.end, caseless=caseless))
         return found
 
@@ -181,11 +194,23 @@ class Gazetteer:
         token = doc[start]
         if token.ent_type_ == "PERSON":
             # alone it is the place or state, unless the article has a full name with it
-            full = [e for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and token.text in (e[0].text, e[-1].text)]
-            return any(not any(t.text in self._words and t.text != token.text for t in e) for e in full)
+            full = [
+                e
+                for e in doc.ents
+                if e.label_ == "PERSON" and len(e) > 1 and token.text in (e[0].text, e[-1].text)
+            ]
+            return any(
+                not any(t.text in self._words and t.text != token.text for t in e) for e in full
+            )
         before = doc[start - 1] if start > token.sent.start else None
         after = doc[stop] if stop < token.sent.end else None
-        if before is not None and before.pos_ == "PROPN" and before.text not in self._words and before.dep_ in {"flat", "compound"} and before.ent_type_ == "PERSON":
+        if (
+            before is not None
+            and before.pos_ == "PROPN"
+            and before.text not in self._words
+            and before.dep_ in {"flat", "compound"}
+            and before.ent_type_ == "PERSON"
+        ):
             return True
         return after is not None and after.ent_type_ == "PERSON" and after.text not in self._words
 

@@ -15,7 +15,9 @@ from kg.nlp.actors import Mention
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.triggers import Match
 
-_PLACE_WORDS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
+_PLACE_WORDS = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class Arguments:
     def _split(actors: list[Ref], targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
         """Take a party that stands on both sides off the side where it was found less surely."""
         shared = {r.code for r in actors} & {r.code for r in targets}
-        if not shared or (len(shared) > 1 and shared == {r.code for r in actors} == {r.code for r in targets}):
+        if not shared or (
+            len(shared) > 1 and shared == {r.code for r in actors} == {r.code for r in targets}
+        ):
             return actors, targets
         rank = {"dependency": 0, "coreference": 1, "window": 2, "context": 3, "default": 4}
         for code in sorted(shared):
@@ -150,7 +154,9 @@ class Arguments:
         for i, person in sorted(self.reference.persons.items()):
             if first <= i <= last and i == person.start:
                 record = self.reference.person_record(person)
-                found.extend(Ref(c, person.start, person.end, "window", record) for c in person.codes)
+                found.extend(
+                    Ref(c, person.start, person.end, "window", record) for c in person.codes
+                )
         return found
 
     def _is_body(self, code: str) -> bool:
@@ -179,15 +185,30 @@ class Arguments:
         return self._pairs(actors, targets)
 
     def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:
-        """"Condemned the expulsion of the Polish diplomats" is meant for who expelled them."""
-        token = next((f.token for f in match.fills if f.slot.role == "target" and not f.slot.cls), None)
-        if token is None or not targets or token.pos_ != "NOUN" or self.reference.named_owner(token):
+        """ "Condemned the expulsion of the Polish diplomats" is meant for who expelled them."""
+        token = next(
+            (f.token for f in match.fills if f.slot.role == "target" and not f.slot.cls), None
+        )
+        if (
+            token is None
+            or not targets
+            or token.pos_ != "NOUN"
+            or self.reference.named_owner(token)
+        ):
             return targets
-        acts = {h[0] for entries in (self.lexicon.by_head.get(token.lemma_.lower(), ()),) for t, p, h in entries if p.pos == "n" and "Measure" in t.ancestors}
+        acts = {
+            h[0]
+            for entries in (self.lexicon.by_head.get(token.lemma_.lower(), ()),)
+            for t, p, h in entries
+            if p.pos == "n" and "Measure" in t.ancestors
+        }
         if not acts or any(o.preposition == "by" for o in self.syntax.obliques(token)):
             return targets
         codes = {r.code for r in targets}
-        doer = next((c for t in targets if (c := self.told.actor_against("", t.code)) and c not in codes), "")
+        doer = next(
+            (c for t in targets if (c := self.told.actor_against("", t.code)) and c not in codes),
+            "",
+        )
         return [self._context(doer, match)] if doer else []
 
     def _supported(self, noun: Token) -> bool:
@@ -204,7 +225,11 @@ class Arguments:
         verb = match.trigger
         if match.pattern.pos == "n" and self._supported(verb):
             holder = self.syntax.holder(verb)
-            lent = [r for r in self.reference.of_all(holder) if r.code not in codes] if holder is not None else []
+            lent = (
+                [r for r in self.reference.of_all(holder) if r.code not in codes]
+                if holder is not None
+                else []
+            )
             if lent:
                 return lent
         passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
@@ -252,7 +277,9 @@ class Arguments:
         doc, trigger = self.reference.doc, match.trigger
         for i in range(trigger.i + 1, min(trigger.sent.end - 1, trigger.i + 5)):
             if doc[i].lower_ == "from":
-                mention = self.reference.at.get(i + 1) or self.reference.at.get(min(i + 2, len(doc) - 1))
+                mention = self.reference.at.get(i + 1) or self.reference.at.get(
+                    min(i + 2, len(doc) - 1)
+                )
                 if mention is not None and mention.place and mention.place not in codes:
                     return [Ref(mention.place, mention.start, mention.end, "window")]
         return []
@@ -276,10 +303,18 @@ class Arguments:
         mentions = [m for m in self.reference.mentions if sentence.start <= m.start < sentence.end]
         for mention in sorted(mentions, key=lambda m: (abs(m.start - match.trigger.i), m.start)):
             if mention.codes and not self._placed(mention) and mention.kind != "combining":
-                found.extend(Ref(c, mention.start, mention.end, "window") for c in mention.codes if c not in taken)
+                found.extend(
+                    Ref(c, mention.start, mention.end, "window")
+                    for c in mention.codes
+                    if c not in taken
+                )
         for i, person in sorted(self.reference.persons.items()):
             if sentence.start <= i < sentence.end and i == person.start:
-                found.extend(Ref(c, person.start, person.end, "window", self.reference.person_record(person)) for c in person.codes if c not in taken)
+                found.extend(
+                    Ref(c, person.start, person.end, "window", self.reference.person_record(person))
+                    for c in person.codes
+                    if c not in taken
+                )
         return found
 
     def _other_side(self, match: Match, taken: set[str]) -> list[Ref]:
@@ -289,7 +324,11 @@ class Arguments:
             if other and other not in taken:
                 return [self._context(other, match)]
         speaker = match.trigger.sent
-        earlier = [m for m in self.reference.mentions if m.end <= speaker.start and m.government and m.codes]
+        earlier = [
+            m
+            for m in self.reference.mentions
+            if m.end <= speaker.start and m.government and m.codes
+        ]
         for mention in reversed(earlier[-6:]):
             if not set(mention.codes) & taken:
                 return [Ref(mention.codes[0], mention.start, mention.end, "context")]

@@ -54,21 +54,29 @@ class Causes:
 
     @staticmethod
     def _sentences(draft: Draft) -> list[tuple[int, DocSpan]]:
-        seen = {}
+        seen: dict[int, tuple[int, DocSpan]] = {}
         for trigger in draft.triggers:
             seen.setdefault(trigger.sent.start, (trigger.i, trigger.sent))
         return list(seen.values())
 
-    def _of(self, i: int, sentence: DocSpan, at: int, drafts: Sequence[Draft], order: list[int]) -> Link | None:
+    def _of(
+        self, i: int, sentence: DocSpan, at: int, drafts: Sequence[Draft], order: list[int]
+    ) -> Link | None:
         draft, text = drafts[i], sentence.text.lower()
-        if draft.type not in self._measures or draft.modality in {"denied", "demanded"} or self._unlinked.search(text):
+        if (
+            draft.type not in self._measures
+            or draft.modality in {"denied", "demanded"}
+            or self._unlinked.search(text)
+        ):
             return None
         answer = self._answer.search(text)
         if answer is None:
             return self._sequential(i, sentence, text, drafts)
         first, last = answer.span()
         cue_at = sentence.start_char + first
-        if answer.group().endswith((" for", " to")) and self._is_named_behind(draft, cue_at, sentence):
+        if answer.group().endswith((" for", " to")) and self._is_named_behind(
+            draft, cue_at, sentence
+        ):
             return self._pointing_effect(i, sentence, cue_at, sentence.start_char + last, drafts)
         if self._belongs_to_other(i, sentence, cue_at, drafts):
             return None
@@ -77,26 +85,36 @@ class Causes:
             cause = self._latest_opposite(i, drafts, order)
         if cause is None:
             return None
-        return Link("retaliation", i, cause, self._basis(draft, cue_at), cue_at, sentence.start_char + last)
+        return Link(
+            "retaliation", i, cause, self._basis(draft, cue_at), cue_at, sentence.start_char + last
+        )
 
     def _is_named_behind(self, draft: Draft, cue: int, sentence: DocSpan) -> bool:
         triggers = [t.idx for t in draft.triggers if sentence.start <= t.i < sentence.end]
         return bool(triggers) and all(self._named_behind(t, cue, sentence) for t in triggers)
 
-    def _pointing_effect(self, cause: int, sentence: DocSpan, start: int, end: int, drafts: Sequence[Draft]) -> Link | None:
+    def _pointing_effect(
+        self, cause: int, sentence: DocSpan, start: int, end: int, drafts: Sequence[Draft]
+    ) -> Link | None:
         """Read "the steps are in reprisal for the expulsion": the effect was told before."""
         here = [
             j
             for j, d in enumerate(drafts)
-            if j != cause and d.type in self._measures and _opposite(d, drafts[cause])
+            if j != cause
+            and d.type in self._measures
+            and _opposite(d, drafts[cause])
             and any(sentence.start - 80 <= t.i < sentence.end and t.idx < start for t in d.triggers)
         ]
         if not here:
             return None
-        effect = max(here, key=lambda j: (max(t.i for t in drafts[j].triggers if t.idx < start), -j))
+        effect = max(
+            here, key=lambda j: (max(t.i for t in drafts[j].triggers if t.idx < start), -j)
+        )
         return Link("retaliation", effect, cause, self._basis(drafts[effect], start), start, end)
 
-    def _belongs_to_other(self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]) -> bool:
+    def _belongs_to_other(
+        self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]
+    ) -> bool:
         """The nearest measure of the sentence owns the cue; one named right behind it is the cause."""
         inside = [
             (abs(t.idx - cue), j)
@@ -105,14 +123,22 @@ class Causes:
             for t in d.triggers
             if sentence.start <= t.i < sentence.end and not self._named_behind(t.idx, cue, sentence)
         ]
-        return bool(inside) and min(inside)[1] != i and drafts[min(inside)[1]].actor_codes() != drafts[i].actor_codes()
+        return (
+            bool(inside)
+            and min(inside)[1] != i
+            and drafts[min(inside)[1]].actor_codes() != drafts[i].actor_codes()
+        )
 
     @staticmethod
     def _named_behind(trigger: int, cue: int, sentence: DocSpan) -> bool:
-        between = sentence.text[max(0, cue - sentence.start_char) : max(0, trigger - sentence.start_char)]
+        between = sentence.text[
+            max(0, cue - sentence.start_char) : max(0, trigger - sentence.start_char)
+        ]
         return trigger > cue and "," not in between
 
-    def _named_cause(self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]) -> int | None:
+    def _named_cause(
+        self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]
+    ) -> int | None:
         effect = drafts[i]
         candidates = [
             (t.idx - cue, j)
@@ -126,28 +152,57 @@ class Causes:
     def _latest_opposite(self, i: int, drafts: Sequence[Draft], order: list[int]) -> int | None:
         effect = drafts[i]
         opposite = [
-            j for j in order
-            if j != i and drafts[j].type in self._measures and _opposite(effect, drafts[j])
-            and drafts[j].modality in {"actual", "planned"} and not _later(drafts[j], effect)
+            j
+            for j in order
+            if j != i
+            and drafts[j].type in self._measures
+            and _opposite(effect, drafts[j])
+            and drafts[j].modality in {"actual", "planned"}
+            and not _later(drafts[j], effect)
         ]
         if not opposite:
             return None
-        same = [j for j in opposite if drafts[j].family == effect.family and not drafts[j].background]
+        same = [
+            j for j in opposite if drafts[j].family == effect.family and not drafts[j].background
+        ]
         pool = same or [j for j in opposite if not drafts[j].background] or opposite
-        return min(pool, key=lambda j: (min(abs(t.i - u.i) for t in drafts[j].triggers for u in effect.triggers), j))
+        return min(
+            pool,
+            key=lambda j: (
+                min(abs(t.i - u.i) for t in drafts[j].triggers for u in effect.triggers),
+                j,
+            ),
+        )
 
-    def _sequential(self, i: int, sentence: DocSpan, text: str, drafts: Sequence[Draft]) -> Link | None:
+    def _sequential(
+        self, i: int, sentence: DocSpan, text: str, drafts: Sequence[Draft]
+    ) -> Link | None:
         cue = self._sequence.search(text)
         if cue is None:
             return None
         at = sentence.start_char + cue.start()
-        if not any(t.idx < at for t in drafts[i].triggers if sentence.start <= t.i < sentence.end) and cue.start() > 2:
+        if (
+            not any(t.idx < at for t in drafts[i].triggers if sentence.start <= t.i < sentence.end)
+            and cue.start() > 2
+        ):
             return None
         for j, other in enumerate(drafts):
-            if j != i and other.type in self._measures and _opposite(drafts[i], other) and other.modality == "actual":
+            if (
+                j != i
+                and other.type in self._measures
+                and _opposite(drafts[i], other)
+                and other.modality == "actual"
+            ):
                 for trigger in other.triggers:
                     if sentence.start <= trigger.i < sentence.end and trigger.idx > at:
-                        return Link("retaliation", i, j, self._basis(drafts[i], at), at, at + len(cue.group()))
+                        return Link(
+                            "retaliation",
+                            i,
+                            j,
+                            self._basis(drafts[i], at),
+                            at,
+                            at + len(cue.group()),
+                        )
         return None
 
     def _basis(self, draft: Draft, cue: int) -> str:
@@ -169,7 +224,7 @@ def _opposite(effect: Draft, cause: Draft) -> bool:
         return False
     if ca and ct:
         return bool(a & ct) and bool(t & ca)
-    return bool(ca and t & ca or ct and a & ct)
+    return bool((ca and t & ca) or (ct and a & ct))
 
 
 def _later(cause: Draft, effect: Draft) -> bool:

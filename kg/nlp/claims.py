@@ -12,7 +12,6 @@ from kg.nlp.drafts import Draft
 from kg.nlp.reference import Reference
 from kg.nlp.speech import Saying, Speech
 
-
 _TYPE_STANCES: tuple[tuple[str, Stance], ...] = (
     ("denyingType", "denies"),
     ("warningType", "warns"),
@@ -55,9 +54,7 @@ class Claims:
             if pattern.pos == "n" and len(head) == 1 and "Measure" in type_.ancestors
         }
         self._stance_of_type: dict[str, Stance] = {
-            name: stance
-            for kind, stance in _TYPE_STANCES
-            for name in cues.get(kind, ())
+            name: stance for kind, stance in _TYPE_STANCES for name in cues.get(kind, ())
         }
         self._agencies = frozenset(c.lower() for c in cues.get("newsAgency", ()))
 
@@ -76,7 +73,11 @@ class Claims:
             return None
         refs = self.reference.of(token)
         if not refs:  # "prosecutors", "two aid workers": somebody, for nobody we know
-            return Person(phrase.text, phrase.text) if token.pos_ == "NOUN" and len(phrase) <= 6 else None
+            return (
+                Person(phrase.text, phrase.text)
+                if token.pos_ == "NOUN" and len(phrase) <= 6
+                else None
+            )
         ref = refs[0]
         if ref.person is not None:
             return ref.person
@@ -89,13 +90,22 @@ class Claims:
         elif token.pos_ == "PRON":
             name = actor.label if actor else ref.code
         else:
-            words = [t.text for t in doc[token.left_edge.i : token.i + 1] if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}]
+            words = [
+                t.text
+                for t in doc[token.left_edge.i : token.i + 1]
+                if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}
+            ]
             office = " ".join(words)
             name = phrase.text if len(phrase) <= 6 else doc[token.left_edge.i : token.i + 1].text
             for person in (self.reference.persons.get(t.i) for t in phrase):
                 if person is not None:
                     record = self.reference.person_record(person)
-                    return Person(record.name, record.office or office, record.affiliation or ref.code, record.span)
+                    return Person(
+                        record.name,
+                        record.office or office,
+                        record.affiliation or ref.code,
+                        record.span,
+                    )
         return Person(name, office, ref.code)
 
     def of(self, drafts: Sequence[Draft]) -> list[Said]:
@@ -110,10 +120,20 @@ class Claims:
                 if person is None:
                     continue
                 stance = self._stance(saying, draft)
-                said = Said(person, index, stance, *self._quote(saying, trigger), draft.modality, draft.condition, "")
+                said = Said(
+                    person,
+                    index,
+                    stance,
+                    *self._quote(saying, trigger),
+                    draft.modality,
+                    draft.condition,
+                    "",
+                )
                 found.setdefault((person.name or person.office, index, stance), said)
         for said in self._spoken(drafts):
-            found.setdefault((said.speaker.name or said.speaker.office, said.about, said.stance), said)
+            found.setdefault(
+                (said.speaker.name or said.speaker.office, said.about, said.stance), said
+            )
         for said in self._characterisations(drafts):
             key = (said.speaker.name or said.speaker.office, said.about, said.stance)
             found.setdefault(key, said)
@@ -124,7 +144,9 @@ class Claims:
         out: list[Said] = []
         for index, draft in enumerate(drafts):
             stance = self._stance_of_type.get(draft.type)
-            actor = next((f.token for f in draft.match.fills if f.slot.role == "actor" and f.refs), None)
+            actor = next(
+                (f.token for f in draft.match.fills if f.slot.role == "actor" and f.refs), None
+            )
             person = self.person(actor) if stance is not None and actor is not None else None
             if stance is None or person is None:
                 continue
@@ -133,11 +155,23 @@ class Claims:
                 (
                     i
                     for i, d in enumerate(drafts)
-                    if d.match.type.frame != "SpeechAct" and any(t.sent == sentence and t.i > draft.trigger.i for t in d.triggers)
+                    if d.match.type.frame != "SpeechAct"
+                    and any(t.sent == sentence and t.i > draft.trigger.i for t in d.triggers)
                 ),
                 index,
             )
-            out.append(Said(person, about, stance, sentence.start, sentence.end, draft.modality, draft.condition, ""))
+            out.append(
+                Said(
+                    person,
+                    about,
+                    stance,
+                    sentence.start,
+                    sentence.end,
+                    draft.modality,
+                    draft.condition,
+                    "",
+                )
+            )
         return out
 
     def _stance(self, saying: Saying, draft: Draft) -> Stance:
@@ -179,7 +213,11 @@ class Claims:
             person = self.speaker(saying) if saying is not None else None
             if person is None or not person.affiliation:
                 continue
-            negated = syntax.negated(token) or syntax.negated(syntax.clause_head(token)) or any(c.lower_ == "no" for c in token.lefts)
+            negated = (
+                syntax.negated(token)
+                or syntax.negated(syntax.clause_head(token))
+                or any(c.lower_ == "no" for c in token.lefts)
+            )
             out.append((token, type_.name, type_.family, person, negated))
         return out
 
@@ -192,7 +230,9 @@ class Claims:
                 continue
             sentence: DocSpan = token.sent
             stance: Stance = "denies" if negated else "characterises"
-            out.append(Said(person, about, stance, sentence.start, sentence.end, "actual", "", name))
+            out.append(
+                Said(person, about, stance, sentence.start, sentence.end, "actual", "", name)
+            )
         return out
 
     @staticmethod
@@ -200,7 +240,9 @@ class Claims:
         fitting = [
             i
             for i, d in enumerate(drafts)
-            if d.family == family and code in {*d.actor_codes(), *d.target_codes()} and not d.background
+            if d.family == family
+            and code in {*d.actor_codes(), *d.target_codes()}
+            and not d.background
         ]
         own = [i for i in fitting if code in drafts[i].actor_codes()]
         pool = own or fitting

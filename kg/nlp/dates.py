@@ -25,8 +25,9 @@ def find(
     """Return the dates told in a sentence, in order, not overlapping; spans are into `text`.
 
     `anchor` is the day of publication. `future` tells (for the sentence, or by offset) whether the
-    clause speaks of the future; where it is one answer for
-    the sentence, the nearest verb before a date ("told on Tuesday to leave") is looked at too. `modifier` by, before, until or within marks a deadline.
+    clause speaks of the future; where it is one answer for the sentence, the nearest verb before
+    a date ("told on Tuesday to leave") is looked at too. `modifier` by, before, until or within
+    marks a deadline.
     """
     context = Context(text[:_MAX_TEXT], anchor, future)
     found: list[Found] = []

@@ -9,7 +9,15 @@ from kg.model import Modality, Person, Quantity, Time
 from kg.nlp.reference import Ref
 from kg.nlp.triggers import Match
 
-_ORDER = {"actual": 0, "planned": 1, "demanded": 2, "threatened": 3, "conditional": 3, "possible": 3, "denied": 4}
+_ORDER = {
+    "actual": 0,
+    "planned": 1,
+    "demanded": 2,
+    "threatened": 3,
+    "conditional": 3,
+    "possible": 3,
+    "denied": 4,
+}
 
 
 @dataclass(slots=True)
@@ -50,7 +58,9 @@ class Draft:
 
     def weight(self) -> tuple[float, int]:
         """Rank tellings of one act: fields told and roles found surely weigh, then text order."""
-        told = sum(x is not None and x != "" for x in (self.count, self.date, self.deadline, self.place))
+        told = sum(
+            x is not None and x != "" for x in (self.count, self.date, self.deadline, self.place)
+        )
         sure = sum(r.method == "dependency" for r in (*self.actors, *self.targets))
         return (told + sure + 0.5 * (not self.headline) + 0.1 * self.match.score, -self.trigger.i)
 
@@ -74,18 +84,34 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
 def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b):
         return False
-    if a.type != b.type and a.match.type.frame in {"SpeechAct", "ReciprocalAct"} and a.date and b.date and a.date.value != b.date.value:
+    if (
+        a.type != b.type
+        and a.match.type.frame in {"SpeechAct", "ReciprocalAct"}
+        and a.date
+        and b.date
+        and a.date.value != b.date.value
+    ):
         return False
-    if a.background != b.background and (a.date is not None or b.date is not None or a.background and a.count is None):
+    if a.background != b.background and (
+        a.date is not None or b.date is not None or (a.background and a.count is None)
+    ):
         return False
-    return _modalities_agree(a, b) and _counts_agree(a.count, b.count) and _times_agree(a.date, b.date) and _times_agree(a.deadline, b.deadline)
+    return (
+        _modalities_agree(a, b)
+        and _counts_agree(a.count, b.count)
+        and _times_agree(a.date, b.date)
+        and _times_agree(a.deadline, b.deadline)
+    )
 
 
 def _parties_agree(a: Draft, b: Draft) -> bool:
     if a.match.type.frame == "ReciprocalAct":
         x, y = set(a.actor_codes()), set(b.actor_codes())
         return x <= y or y <= x
-    for x, y in ((set(a.actor_codes()), set(b.actor_codes())), (set(a.target_codes()), set(b.target_codes()))):
+    for x, y in (
+        (set(a.actor_codes()), set(b.actor_codes())),
+        (set(a.target_codes()), set(b.target_codes())),
+    ):
         if x != y and x and y:
             return False
     return True
@@ -102,7 +128,9 @@ def _modalities_agree(a: Draft, b: Draft) -> bool:
 def _counts_agree(a: Quantity | None, b: Quantity | None) -> bool:
     if a is None or b is None or a.value is None or b.value is None:
         return True
-    return a.value == b.value or ((a.approximate or b.approximate) and abs(a.value - b.value) <= 0.1 * max(a.value, b.value))
+    return a.value == b.value or (
+        (a.approximate or b.approximate) and abs(a.value - b.value) <= 0.1 * max(a.value, b.value)
+    )
 
 
 def _times_agree(a: Time | None, b: Time | None) -> bool:
@@ -126,7 +154,9 @@ def _joined(group: list[Draft]) -> Draft:
         best.date = _finer(best.date, other.date)
         best.deadline = _finer(best.deadline, other.deadline)
         best.place = best.place or other.place
-        best.condition = best.condition or (other.condition if other.modality == best.modality else "")
+        best.condition = best.condition or (
+            other.condition if other.modality == best.modality else ""
+        )
         best.reason = best.reason or other.reason
         best.speaker = best.speaker or other.speaker
     best.headline = all(d.headline for d in group)
@@ -142,6 +172,6 @@ def _finer(a: Time | None, b: Time | None) -> Time | None:
 
 
 def _finer_count(a: Quantity | None, b: Quantity | None) -> Quantity | None:
-    if a is None or a.value is None and b is not None and b.value is not None:
+    if a is None or (a.value is None and b is not None and b.value is not None):
         return b or a
     return b if a.approximate and b is not None and b.value is not None and not b.approximate else a

@@ -97,7 +97,9 @@ class _Reading:
 
     @cached_property
     def _headlines(self) -> tuple[tuple[int, int], ...]:
-        return tuple((b.start, b.end) for b in self.text.blocks if b.kind in {"headline", "subheading"})
+        return tuple(
+            (b.start, b.end) for b in self.text.blocks if b.kind in {"headline", "subheading"}
+        )
 
     # ---------------------------------------------------------------- reading
 
@@ -106,7 +108,9 @@ class _Reading:
         claims = self.claims.of(drafts)
         links = Causes(self.lexicon, self.speech).links(drafts)
         events = tuple(self._event(d) for d in drafts)
-        warnings = () if self.article.published else ("no publication date: relative dates unresolved",)
+        warnings = (
+            () if self.article.published else ("no publication date: relative dates unresolved",)
+        )
         return Extraction(
             article=self.article,
             events=events,
@@ -123,7 +127,13 @@ class _Reading:
                 for s in claims
             ),
             causes=tuple(
-                Cause("retaliation" if x.kind == "retaliation" else "reaction", x.effect, x.cause, "stated" if x.basis == "stated" else "reported", self.text.span(x.start, x.end))
+                Cause(
+                    "retaliation" if x.kind == "retaliation" else "reaction",
+                    x.effect,
+                    x.cause,
+                    "stated" if x.basis == "stated" else "reported",
+                    self.text.span(x.start, x.end),
+                )
                 for x in links
             ),
             persons=self._persons(),
@@ -158,7 +168,17 @@ class _Reading:
             actor = Ref(person.affiliation, token.i, token.i + 1, "coreference", person)
             other = self.told.counterpart(person.affiliation)
             targets = (Ref(other, token.i, token.i + 1, "context"),) if other else ()
-            yield Draft(type_.name, type_.family, match, (actor,), targets, "actual", sure=True, speaker=person, triggers=[token])
+            yield Draft(
+                type_.name,
+                type_.family,
+                match,
+                (actor,),
+                targets,
+                "actual",
+                sure=True,
+                speaker=person,
+                triggers=[token],
+            )
 
     def _draft(self, match: Match, others: list[Match]) -> Iterator[Draft]:
         type_ = match.type
@@ -199,12 +219,14 @@ class _Reading:
             self.told.acts.append((family, roles.actors[0].code, roles.actors[1].code))
 
     def _is_only_denied(self, mood: Mood) -> bool:
-        """"Moscow denies any meddling" tells a denial; whether there was any is for others to say."""
+        """ "Moscow denies any meddling" tells a denial; whether there was any is for others to say."""
         verbs = self.lexicon.cues.get("denyingVerb", ())
-        return mood.modality == "denied" and mood.cue is not None and mood.cue.lemma_.lower() in verbs
+        return (
+            mood.modality == "denied" and mood.cue is not None and mood.cue.lemma_.lower() in verbs
+        )
 
     def _is_characterised(self, match: Match) -> bool:
-        """"It was not an expulsion" tells a claim about an act, not an act."""
+        """ "It was not an expulsion" tells a claim about an act, not an act."""
         return match.pattern.pos == "n" and self.syntax.copula_subject(match.trigger) is not None
 
     def _in_headline(self, token: Token) -> bool:
@@ -243,14 +265,24 @@ class _Reading:
             agent=next((self._person(r.person) for r in draft.actors if r.person), None),
             background=draft.background,
             headline=draft.headline,
-            mentions=tuple(self._chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger),
+            mentions=tuple(
+                self._chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger
+            ),
         )
 
     def _argument(self, role: str, ref: Ref) -> Argument:
         actor = self.lexicon.actors.get(ref.code)
-        party = Party(ref.code, actor.iri if actor else actor_iri(ref.code).value, actor.label if actor else ref.code)
+        party = Party(
+            ref.code,
+            actor.iri if actor else actor_iri(ref.code).value,
+            actor.label if actor else ref.code,
+        )
         tokens = self.doc[ref.start : ref.end]
-        span = None if ref.method == "context" or not tokens else self._chars(tokens.start_char, tokens.end_char)
+        span = (
+            None
+            if ref.method == "context" or not tokens
+            else self._chars(tokens.start_char, tokens.end_char)
+        )
         person = self._person(ref.person) if ref.person else None
         return Argument("actor" if role == "actor" else "target", party, ref.method, span, person)
 
@@ -275,7 +307,10 @@ class _Reading:
                 low = high = centre
                 while True:
                     wider_low, wider_high = max(start, low - 1), min(end - 1, high + 1)
-                    a, b = self.doc[wider_low].idx, self.doc[wider_high].idx + len(self.doc[wider_high])
+                    a, b = (
+                        self.doc[wider_low].idx,
+                        self.doc[wider_high].idx + len(self.doc[wider_high]),
+                    )
                     if b - a > _QUOTE_LIMIT - 20 or (wider_low, wider_high) == (low, high):
                         break
                     low, high = wider_low, wider_high
@@ -293,7 +328,14 @@ class _Reading:
         if quantity is None:
             return None
         span = self._chars(quantity.span.start, quantity.span.end) if quantity.span else None
-        return Quantity(quantity.value, quantity.minimum, quantity.maximum, quantity.unit, quantity.approximate, span)
+        return Quantity(
+            quantity.value,
+            quantity.minimum,
+            quantity.maximum,
+            quantity.unit,
+            quantity.approximate,
+            span,
+        )
 
     def _time(self, time: Time | None) -> Time | None:
         if time is None:

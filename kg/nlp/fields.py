@@ -13,7 +13,9 @@ from kg.nlp.reference import Reference
 from kg.nlp.syntax import NOMINAL
 from kg.nlp.triggers import Match
 
-_APART = frozenset({"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"})
+_APART = frozenset(
+    {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
+)
 _COUNTED = ("human", "staff", "mission", "troops")  # word classes of what is counted
 _DEADLINE = frozenset({"by", "before", "until", "within", "till"})
 
@@ -29,11 +31,17 @@ class Fields:
     def times(self, sentence: DocSpan) -> list[Time]:
         """Return the dates told in a sentence."""
         if sentence.start not in self._times:
-            future = any(t.lower_ in {"will", "'ll", "would", "to", "plans", "expected", "scheduled", "due"} and t.pos_ in {"AUX", "PART", "VERB", "ADJ"} for t in sentence)
+            future = any(
+                t.lower_ in {"will", "'ll", "would", "to", "plans", "expected", "scheduled", "due"}
+                and t.pos_ in {"AUX", "PART", "VERB", "ADJ"}
+                for t in sentence
+            )
             found = dates.find(sentence.text, self.anchor, future=future)
             base = sentence.start_char
             self._times[sentence.start] = [
-                replace(t, span=Span(t.span.start + base, t.span.end + base)) for t in found if t.span is not None
+                replace(t, span=Span(t.span.start + base, t.span.end + base))
+                for t in found
+                if t.span is not None
             ]
         return self._times[sentence.start]
 
@@ -43,7 +51,9 @@ class Fields:
         span = self.reference.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         return span.root if span is not None else None
 
-    def split(self, match: Match, others: Sequence[Match], *, takes_deadline: bool) -> tuple[Time | None, Time | None]:
+    def split(
+        self, match: Match, others: Sequence[Match], *, takes_deadline: bool
+    ) -> tuple[Time | None, Time | None]:
         """Return (date, deadline) of the act: times of its own clause, not of another act's.
 
         Each time belongs to the nearest trigger below whose clause it stands; one with by, before,
@@ -79,7 +89,11 @@ class Fields:
         "On Monday Oslo summoned the envoy and expelled two attachés": coordinated, complement and
         participle clauses share a date; those behind after, before, when … and relative ones don't.
         """
-        days = [t for t in self.times(match.trigger.sent) if t.value and t.modifier not in _DEADLINE | {"since"}]
+        days = [
+            t
+            for t in self.times(match.trigger.sent)
+            if t.value and t.modifier not in _DEADLINE | {"since"}
+        ]
         if len(days) != 1:
             return None
         owner = self._owner(days[0], match, others)
@@ -102,11 +116,20 @@ class Fields:
 
     def _counted_from(self, day: Time, deadline: Time, sentence: DocSpan) -> Time:
         """Count "within 72 hours" from the day of the act, not from that of publication."""
-        if deadline.modifier != "within" or len(day.value) != 10 or day.value.startswith("-") or deadline.span is None:
+        if (
+            deadline.modifier != "within"
+            or len(day.value) != 10
+            or day.value.startswith("-")
+            or deadline.span is None
+        ):
             return deadline
         base = sentence.start_char
         for time in dates.find(sentence.text, date.fromisoformat(day.value), future=True):
-            if time.span is not None and time.value and time.span.start + base == deadline.span.start:
+            if (
+                time.span is not None
+                and time.value
+                and time.span.start + base == deadline.span.start
+            ):
                 return replace(time, span=deadline.span)
         return deadline
 
@@ -146,18 +169,27 @@ class Fields:
                 quantity = found[-1]
                 span = quantity.span
                 assert span is not None  # noqa: S101
-                return replace(quantity, unit=self._unit(head), span=Span(span.start + base, span.end + base))
+                return replace(
+                    quantity, unit=self._unit(head), span=Span(span.start + base, span.end + base)
+                )
             if head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ()):
                 continue
         return None
 
     def _is_counted(self, head: Token) -> bool:
-        return any(self.reference.is_class(head, c) for c in _COUNTED) or head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ())
+        return any(
+            self.reference.is_class(head, c) for c in _COUNTED
+        ) or head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ())
 
     def _wholes(self, head: Token) -> list[Token]:
         """Return the noun and what it is part of: "three members of the embassy's staff"."""
         above = head.head
-        if above != head and above.pos_ == "NOUN" and self.syntax.role_of(head) == "modifier" and above.i < head.i:
+        if (
+            above != head
+            and above.pos_ == "NOUN"
+            and self.syntax.role_of(head) == "modifier"
+            and above.i < head.i
+        ):
             return [head, above]
         return [head]
 
@@ -167,7 +199,24 @@ class Fields:
         steps = 0
         while left > start and steps < 5:
             before = doc[left - 1]
-            if before.pos_ in {"NUM", "ADV", "ADJ"} or before.lower_ in {"of", "to", "about", "around", "some", "than", "least", "up", "most", "another", "an", "a", "the", "least", "at", "these", "its"}:
+            if before.pos_ in {"NUM", "ADV", "ADJ"} or before.lower_ in {
+                "of",
+                "to",
+                "about",
+                "around",
+                "some",
+                "than",
+                "least",
+                "up",
+                "most",
+                "another",
+                "an",
+                "a",
+                "the",
+                "at",
+                "these",
+                "its",
+            }:
                 left -= 1
                 steps += 1
             else:
@@ -175,7 +224,9 @@ class Fields:
         return left
 
     def _unit(self, head: Token) -> str:
-        words = [t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1]
+        words = [
+            t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1
+        ]
         return " ".join([*(w.lemma_.lower() for w in words), head.lemma_.lower()])
 
     def place(self, match: Match) -> str:
@@ -208,9 +259,14 @@ class Fields:
         """Return the stated reason: a `for`, `over` or `because` phrase beside the act."""
         for host in [match.trigger, *match.verbs]:
             for oblique in self.syntax.obliques(host):
-                if oblique.preposition in {"over", "because_of", "due_to"} and oblique.noun.pos_ in NOMINAL:
+                if (
+                    oblique.preposition in {"over", "because_of", "due_to"}
+                    and oblique.noun.pos_ in NOMINAL
+                ):
                     return self.clause(oblique.noun)
             for child in host.children:
-                if self.syntax.role_of(child) == "adverbial" and any(m.lower_ in {"because", "since", "for"} for m in self.syntax.markers(child)):
+                if self.syntax.role_of(child) == "adverbial" and any(
+                    m.lower_ in {"because", "since", "for"} for m in self.syntax.markers(child)
+                ):
                     return self.clause(child)
         return ""

@@ -61,7 +61,12 @@ class Moods:
             if auxiliary == "possible":
                 return Mood("possible", condition)
             chained = self._chain(trigger, own)
-            return Mood(chained.modality if chained and chained.modality in {"denied", "planned", "possible"} else "actual", condition)
+            return Mood(
+                chained.modality
+                if chained and chained.modality in {"denied", "planned", "possible"}
+                else "actual",
+                condition,
+            )
         chained = self._chain(trigger, own)
         if chained is not None:
             if chained.modality == "planned" and condition is not None:
@@ -76,7 +81,10 @@ class Moods:
         return Mood("actual", condition)
 
     def _supports(self, trigger: Token, verb: Token) -> bool:
-        return self.syntax.role_of(trigger) in {"object", "subject", "complement"} and trigger.head == verb
+        return (
+            self.syntax.role_of(trigger) in {"object", "subject", "complement"}
+            and trigger.head == verb
+        )
 
     def _auxiliary(self, verb: Token, trigger: Token) -> str:
         if verb != trigger and not self._supports(trigger, verb):
@@ -85,7 +93,12 @@ class Moods:
         head = verb.head
         if not words and self.syntax.role_of(verb) == "conjunct":
             words = {t.lower_ for t in self.syntax.auxiliaries(head)}
-        for name, group in (("possible", _POSSIBLE_AUX), ("future", _FUTURE_AUX), ("would", _WOULD), ("duty", _DUTY_AUX)):
+        for name, group in (
+            ("possible", _POSSIBLE_AUX),
+            ("future", _FUTURE_AUX),
+            ("would", _WOULD),
+            ("duty", _DUTY_AUX),
+        ):
             if words & group:
                 return name
         return ""
@@ -96,9 +109,16 @@ class Moods:
         steps = 0
         while steps < 4:
             for child in verb.children:
-                if self.syntax.role_of(child) == "adverbial" and any(m.lower_ in {"if", "unless", "provided", "providing", "should"} for m in (*self.syntax.markers(child), *child.lefts)):
+                if self.syntax.role_of(child) == "adverbial" and any(
+                    m.lower_ in {"if", "unless", "provided", "providing", "should"}
+                    for m in (*self.syntax.markers(child), *child.lefts)
+                ):
                     return child
-            if verb.head == verb or self.syntax.role_of(verb) not in {"complement", "conjunct", "adverbial"} or verb.lemma_.lower() in self._reporting:
+            if (
+                verb.head == verb
+                or self.syntax.role_of(verb) not in {"complement", "conjunct", "adverbial"}
+                or verb.lemma_.lower() in self._reporting
+            ):
                 return None
             verb = verb.head
             steps += 1
@@ -107,7 +127,9 @@ class Moods:
     def _in_condition(self, trigger: Token) -> bool:
         verb = self.syntax.clause_head(trigger)
         for word in (verb, *self.syntax.governors(verb)):
-            if any(m.lower_ in {"if", "unless", "lest", "provided"} for m in self.syntax.markers(word)):
+            if any(
+                m.lower_ in {"if", "unless", "lest", "provided"} for m in self.syntax.markers(word)
+            ):
                 # "asked if", "whether" are questions, not conditions
                 return self.syntax.role_of(word) in {"adverbial", "other"}
             if word.lemma_.lower() in self._reporting:
@@ -116,51 +138,54 @@ class Moods:
 
     def _chain(self, trigger: Token, own: frozenset[int]) -> Mood | None:
         """Walk up from the trigger through complements and objects; the nearest cue decides."""
-        word = trigger
         for modifier in trigger.lefts:
             if modifier.dep_ in self.syntax.profile.premodifier and modifier.i not in own:
                 found = self._cue(modifier, ("possible", "planned"))
                 if found:
                     return Mood(found, cue=modifier)
+        word = trigger
         for _ in range(6):
             head = word.head
-            if head == word:
-                return None
             role = self.syntax.role_of(word)
-            if role == "conjunct":
-                word = head
-                continue
             if role == "subject" and (self.syntax.is_passive(head) or head.pos_ == "ADJ"):
                 role = "object"
-            if role not in _CHAIN:
+            if head == word or role not in _CHAIN | {"conjunct"}:
                 return None
-            if head.i not in own:
-                lemma = head.lemma_.lower()
-                infinitive = self.syntax.is_verbal(word) and self.syntax.infinitive(word)
-                nominal = not self.syntax.is_verbal(word)
-                if infinitive or nominal or role == "adnominal":
-                    found = self._cue(head, None)
-                    if found and not (nominal and lemma in self._decided):
-                        if found == "denied" and self.syntax.negated(head):
-                            return None
-                        return Mood(found, cue=head)
-                    if self.syntax.negated(head) and infinitive:
-                        return Mood("denied", cue=head)
-                elif lemma in self._reporting and lemma not in self._threats():
-                    found = self._cue(head, ("demanded",))
-                    if found and any(m.lower_ == "that" for m in self.syntax.markers(word)) and word.tag_ == "VB":
-                        return Mood(found, cue=head)
-                    return None
-                elif lemma in self._threats():
-                    return Mood("threatened", cue=head)
-                if lemma in self._decided and self.syntax.is_verbal(head) and not infinitive:
-                    return None
-                if self.syntax.is_verbal(head) and (infinitive or nominal):
-                    auxiliary = self._auxiliary(head, head)
-                    if auxiliary == "possible":
-                        return Mood("possible", cue=head)
+            if role != "conjunct" and head.i not in own:
+                goes_on, mood = self._step(word, head, role)
+                if not goes_on:
+                    return mood
             word = head
         return None
+
+    def _step(self, word: Token, head: Token, role: str) -> tuple[bool, Mood | None]:
+        """Judge one head above the trigger: (whether the walk goes on, what it decides)."""
+        lemma = head.lemma_.lower()
+        verbal = self.syntax.is_verbal(word)
+        infinitive = verbal and self.syntax.infinitive(word)
+        if infinitive or not verbal or role == "adnominal":
+            found = self._cue(head, None)
+            if found and (verbal or lemma not in self._decided):
+                negated = found == "denied" and self.syntax.negated(head)
+                return False, None if negated else Mood(found, cue=head)
+            if infinitive and self.syntax.negated(head):
+                return False, Mood("denied", cue=head)
+        elif lemma in self._threats():
+            return False, Mood("threatened", cue=head)
+        elif lemma in self._reporting:
+            return False, self._reported(word, head)
+        if lemma in self._decided and self.syntax.is_verbal(head) and not infinitive:
+            return False, None
+        if self.syntax.is_verbal(head) and (infinitive or not verbal):
+            possible = self._auxiliary(head, head) == "possible"
+            return not possible, Mood("possible", cue=head) if possible else None
+        return True, None
+
+    def _reported(self, word: Token, head: Token) -> Mood | None:
+        """Tell "demanded that Paris recall its envoy" (wanted) from "said that Paris recalled" (told)."""
+        found = self._cue(head, ("demanded",))
+        that = any(m.lower_ == "that" for m in self.syntax.markers(word))
+        return Mood(found, cue=head) if found and that and word.tag_ == "VB" else None
 
     def _threats(self) -> frozenset[str]:
         return self._tables[1][1]

@@ -63,10 +63,16 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|\b(?:USD|EUR|GBP|US\$|RMB)) ?\Z")
-_AGED = re.compile(r"\b(?:aged?|age of|ages of|aged between)(?: \d{1,3} (?:to|and))? \Z", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|age of|ages of|aged between)(?: \d{1,3} (?:to|and))? \Z", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:\b[A-Z][\w'-]{1,24}|\b[Nn]o\.|\b(?:article|resolution|chapter|section|paragraph|page|room|number|line|phase|group of)) \Z")  # fmt: skip
-_FOLLOWS_NAME = re.compile(r"(?: (?:of|and|was|is|has|had|on|in|to|which|that|by|at|or|as|for|with)\b|[.,;:)'\"]|\Z)")
-_NOT_ONE = re.compile(r"\b(?:no|any|some|every|each|this|that|the|which|day|another|first) \Z", re.I)
+_FOLLOWS_NAME = re.compile(
+    r"(?: (?:of|and|was|is|has|had|on|in|to|which|that|by|at|or|as|for|with)\b|[.,;:)'\"]|\Z)"
+)
+_NOT_ONE = re.compile(
+    r"\b(?:no|any|some|every|each|this|that|the|which|day|another|first) \Z", re.I
+)
 _ONE_OTHER = re.compile(r" (?:another|day|side|thing|hand|way|who)\b|'s\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:an equal number|the same number|an identical number|a similar number|a like number"

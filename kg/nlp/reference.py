@@ -85,8 +85,13 @@ class Reference:
         for form in {token.lemma_.lower(), token.lower_}:
             if form in lemmas:
                 return True
-            if any(" " in x and (x.endswith(" " + form) or x.startswith(form + " ")) for x in self._multi(name)):
-                words = " ".join(t.lemma_.lower() for t in self.doc[max(0, token.i - 4) : token.i + 4])
+            if any(
+                " " in x and (x.endswith(" " + form) or x.startswith(form + " "))
+                for x in self._multi(name)
+            ):
+                words = " ".join(
+                    t.lemma_.lower() for t in self.doc[max(0, token.i - 4) : token.i + 4]
+                )
                 plain = " ".join(t.lower_ for t in self.doc[max(0, token.i - 4) : token.i + 4])
                 for x in self._multi(name):
                     if (x.endswith(" " + form) or x.startswith(form + " ")) and (
@@ -100,11 +105,17 @@ class Reference:
         if not any(token.lower_ in x.split() for x in self._multi(name)):
             return False
         forms = {token.lemma_.lower(), token.lower_}
-        return not forms & self.lexicon.classes.get(name, frozenset()) and self.is_class(token, name)
+        return not forms & self.lexicon.classes.get(name, frozenset()) and self.is_class(
+            token, name
+        )
 
     def named_owner(self, token: Token) -> bool:
         """Tell whether the phrase itself names whose it is: a possessor or a nationality."""
-        return self.syntax.possessor(token) is not None or bool(self._premodifying(token)) or token.i in self.persons
+        return (
+            self.syntax.possessor(token) is not None
+            or bool(self._premodifying(token))
+            or token.i in self.persons
+        )
 
     def _multi(self, name: str) -> tuple[str, ...]:
         cache: dict[str, tuple[str, ...]] = self.__dict__.setdefault("_multis", {})
@@ -131,26 +142,44 @@ class Reference:
             mention = PersonMention(start, end, name, office, codes)
             for i in range(start, end):
                 self.persons[i] = mention
-            if known is None or (codes and not known.codes) or (len(name) > len(known.name) and (codes or not known.codes)):
+            if (
+                known is None
+                or (codes and not known.codes)
+                or (len(name) > len(known.name) and (codes or not known.codes))
+            ):
                 self._by_name[last] = mention
         for i, mention in sorted(self.persons.items()):
             known = self._by_name.get(mention.name.split()[-1])
             if not mention.codes and known is not None and known.codes:
-                self.persons[i] = PersonMention(mention.start, mention.end, mention.name, mention.office or known.office, known.codes)
+                self.persons[i] = PersonMention(
+                    mention.start,
+                    mention.end,
+                    mention.name,
+                    mention.office or known.office,
+                    known.codes,
+                )
 
     def _person_spans(self) -> list[tuple[int, int]]:
         spans: dict[int, int] = {}
         for ent in self.doc.ents:
             if ent.label_ == "PERSON":
                 start, end = ent.start, ent.end
-                while start < end - 1 and (self.is_class(self.doc[start], "office") or start in self.at and self.at[start].kind != "leader"):
+                while start < end - 1 and (
+                    self.is_class(self.doc[start], "office")
+                    or (start in self.at and self.at[start].kind != "leader")
+                ):
                     start += 1
                 if end > start and self.doc[end - 1].text in {"'s", "’s"}:
                     end -= 1
-                if end > start and not any(i in self.at and self.at[i].kind not in {"leader", "city"} for i in range(start, end)):
+                if end > start and not any(
+                    i in self.at and self.at[i].kind not in {"leader", "city"}
+                    for i in range(start, end)
+                ):
                     spans[start] = end
         for mention in self.mentions:
-            if mention.kind == "leader" and not any(s <= mention.start < e for s, e in spans.items()):
+            if mention.kind == "leader" and not any(
+                s <= mention.start < e for s, e in spans.items()
+            ):
                 spans[mention.start] = mention.end
         taken = {i for s, e in spans.items() for i in range(s, e)}
         for token in self.doc[:-1]:  # "President Xyz": a capitalised word behind an office
@@ -166,7 +195,13 @@ class Reference:
                 and follower.text[:1].isupper()
             ):
                 end = follower.i + 1
-                while end < len(self.doc) and self.doc[end].pos_ == "PROPN" and end not in self.at and self.doc[end].sent == token.sent and self.doc[end].text[:1].isupper():
+                while (
+                    end < len(self.doc)
+                    and self.doc[end].pos_ == "PROPN"
+                    and end not in self.at
+                    and self.doc[end].sent == token.sent
+                    and self.doc[end].text[:1].isupper()
+                ):
                     end += 1
                 spans[follower.i] = end
                 taken |= set(range(follower.i, end))
@@ -194,8 +229,23 @@ class Reference:
                 comma = True  # "the Russian ambassador to Washington, Anatoly Antonov"
                 i -= 1
                 continue
-            if token.pos_ in {"PROPN", "NOUN", "ADJ"} or token.lower_ in {"of", "for", "-", "and", "&", "to", "the"}:
-                if token.lower_ == "the" and (i == start - 1 or office and comma is False and self.doc[i - 1].lower_ not in {"of", "for", "to"}):
+            if token.pos_ in {"PROPN", "NOUN", "ADJ"} or token.lower_ in {
+                "of",
+                "for",
+                "-",
+                "and",
+                "&",
+                "to",
+                "the",
+            }:
+                if token.lower_ == "the" and (
+                    i == start - 1
+                    or (
+                        office
+                        and comma is False
+                        and self.doc[i - 1].lower_ not in {"of", "for", "to"}
+                    )
+                ):
                     break
                 if token.lower_ == "and" and not office:
                     break
@@ -212,13 +262,17 @@ class Reference:
         title = " ".join(office).strip(" ,-&")
         if comma and not any(self._office_word(w) for w in office):
             title, codes = "", ()
-        if not title and not codes or not codes:
+        if (not title and not codes) or not codes:
             behind, more = self._apposed(end)
             title, codes = title or behind, codes or more
         return title.removeprefix("the ").removeprefix("The "), codes
 
     def _office_word(self, word: str) -> bool:
-        return word.lower() in self.lexicon.classes.get("office", frozenset()) or word.lower() in self.lexicon.classes.get("envoy", frozenset()) or word.lower().rstrip("s") in self.lexicon.classes.get("office", frozenset())
+        return (
+            word.lower() in self.lexicon.classes.get("office", frozenset())
+            or word.lower() in self.lexicon.classes.get("envoy", frozenset())
+            or word.lower().rstrip("s") in self.lexicon.classes.get("office", frozenset())
+        )
 
     def _apposed(self, end: int) -> tuple[str, tuple[str, ...]]:
         """Read ", Russia's foreign minister,", "of Moldova", "for the Iranian embassy" behind a name."""
@@ -234,13 +288,24 @@ class Reference:
         found_office = False
         while stop < min(len(self.doc), end + 14):
             token = self.doc[stop]
-            if token.text in {",", ".", ")", "–", "—", ";"} or token.pos_ in {"VERB", "AUX"} or token.lower_ in RELATIVES:
+            if (
+                token.text in {",", ".", ")", "–", "—", ";"}
+                or token.pos_ in {"VERB", "AUX"}
+                or token.lower_ in RELATIVES
+            ):
                 break
-            if stop in self.at and self.at[stop].codes and not codes and not (words and words[-1].lower() in {"to", "in", "at"}):
+            if (
+                stop in self.at
+                and self.at[stop].codes
+                and not codes
+                and not (words and words[-1].lower() in {"to", "in", "at"})
+            ):
                 codes = self.at[stop].codes
             elif stop not in self.at:
                 words.append(token.text)
-                found_office = found_office or self._office_word(token.text) or self._office_word(token.lemma_)
+                found_office = (
+                    found_office or self._office_word(token.text) or self._office_word(token.lemma_)
+                )
             stop += 1
         if not found_office:
             return "", ()
@@ -306,7 +371,10 @@ class Reference:
 
     def person_record(self, mention: PersonMention) -> Person:
         """Return the record of a person mention; its span counts tokens' characters in the Doc."""
-        span = Span(self.doc[mention.start].idx, self.doc[mention.end - 1].idx + len(self.doc[mention.end - 1]))
+        span = Span(
+            self.doc[mention.start].idx,
+            self.doc[mention.end - 1].idx + len(self.doc[mention.end - 1]),
+        )
         return Person(mention.name, mention.office, mention.codes[0] if mention.codes else "", span)
 
     def owner(self, token: Token) -> tuple[Ref, ...]:
@@ -315,7 +383,7 @@ class Reference:
         if possessor is not None:
             # "her Kenyan counterpart": a person's nationality goes before whose colleague they are
             national = self.is_class(token, "office") and possessor.lower_ in _THIRD | _HUMAN
-            found = national and self._premodifying(token) or self.of_all(possessor)
+            found = (national and self._premodifying(token)) or self.of_all(possessor)
             if found:
                 return found
         found = self._premodifying(token)
@@ -351,11 +419,9 @@ class Reference:
                     found = [*self._mention_refs(mention, "dependency"), *found]
                 i = mention.start - 1
                 continue
-            if current.lower_ in {"and", "or", "&", "/"} and found:
-                left = self.at.get(i - 1)
-                if left is None or left.kind != "adjective":
-                    break
-            elif current.text == "," and found:
+            if (current.lower_ in {"and", "or", "&", "/"} and found) or (
+                current.text == "," and found
+            ):
                 left = self.at.get(i - 1)
                 if left is None or left.kind != "adjective":
                     break
@@ -364,12 +430,17 @@ class Reference:
                 break
             elif not (
                 current.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
-                or current.lower_ in {"'s", "’s", "'", "’", "-", "\"", "“", "”"}
-                or current.tag_ in {"VBN", "VBG"} and current.dep_ in self.syntax.profile.premodifier
+                or current.lower_ in {"'s", "’s", "'", "’", "-", '"', "“", "”"}
+                or (
+                    current.tag_ in {"VBN", "VBG"}
+                    and current.dep_ in self.syntax.profile.premodifier
+                )
                 or current.lower_ in {"other", "top", "senior", "more", "former", "deputy"}
+            ) or (
+                current.pos_ == "DET"
+                and current.lower_ in {"the", "a", "an", "this", "that"}
+                and found
             ):
-                break
-            elif current.pos_ == "DET" and current.lower_ in {"the", "a", "an", "this", "that"} and found:
                 break
             i -= 1
         unique: dict[str, Ref] = {}
@@ -380,7 +451,10 @@ class Reference:
     def _compound_other(self, mention: Mention) -> bool:
         """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""
         if mention.end + 1 < len(self.doc) and self.doc[mention.end].text == "-":
-            return self.doc[mention.end + 1].lower_ not in {"led", "headed"} and mention.end + 1 not in self.at
+            return (
+                self.doc[mention.end + 1].lower_ not in {"led", "headed"}
+                and mention.end + 1 not in self.at
+            )
         return False
 
     # ---------------------------------------------------------------- pointing back
@@ -406,7 +480,12 @@ class Reference:
         chain = [clause, *(g for g in self.syntax.governors(clause) if self.syntax.is_verbal(g))]
         for verb in chain:
             subject = self.syntax.doer_or_patient(verb)
-            if subject is not None and subject.i != own.i and subject.i < own.i and not self._inside(own, subject):
+            if (
+                subject is not None
+                and subject.i != own.i
+                and subject.i < own.i
+                and not self._inside(own, subject)
+            ):
                 found.append(subject)
         return found
 
@@ -425,7 +504,11 @@ class Reference:
             if found:
                 return found
         sentence = token.sent
-        earlier = [m for m in self.mentions if sentence.start <= m.start < token.i and m.codes and m.government]
+        earlier = [
+            m
+            for m in self.mentions
+            if sentence.start <= m.start < token.i and m.codes and m.government
+        ]
         if earlier:
             return self._mention_refs(earlier[-1], "coreference")
         return self._previous(token, human=False)
@@ -446,11 +529,17 @@ class Reference:
 
     def _last_person(self, token: Token) -> tuple[Ref, ...]:
         for subject in self._governing_subjects(token):
-            if subject.i in self.persons or subject.lower_ in _HUMAN or self.is_class(subject, "office"):
+            if (
+                subject.i in self.persons
+                or subject.lower_ in _HUMAN
+                or self.is_class(subject, "office")
+            ):
                 found = self.of(subject)
                 if found:
                     return found
-        before = [p for i, p in sorted(self.persons.items()) if i < token.i and i >= token.sent.start]
+        before = [
+            p for i, p in sorted(self.persons.items()) if i < token.i and i >= token.sent.start
+        ]
         if before and before[-1].codes:
             return self._person_refs(before[-1])
         return self._previous(token, human=True)
@@ -468,7 +557,9 @@ class Reference:
                     found = self.of(subject)
                     if found:
                         return found
-                people = [p for i, p in sorted(self.persons.items()) if sentence.start <= i < sentence.end]
+                people = [
+                    p for i, p in sorted(self.persons.items()) if sentence.start <= i < sentence.end
+                ]
                 if people and people[-1].codes:
                     return self._person_refs(people[-1])
                 continue
@@ -476,7 +567,13 @@ class Reference:
                 found = self.of_all(subject)
                 if found:
                     return found
-            parties = [m for m in self.mentions if sentence.start <= m.start < sentence.end and m.government and not self._is_place(m)]
+            parties = [
+                m
+                for m in self.mentions
+                if sentence.start <= m.start < sentence.end
+                and m.government
+                and not self._is_place(m)
+            ]
             if parties and parties[0].kind not in {"people", "leader"}:
                 return self._mention_refs(parties[0], "coreference")
         return ()
@@ -485,16 +582,30 @@ class Reference:
         """Resolve "the country", "both sides", "each other"; None where the phrase doesn't point."""
         lower = token.lower_
         cues = self.lexicon.cues
-        if lower in {"other", "another"} and token.i and self.doc[token.i - 1].lower_ in {"each", "one"}:
+        if (
+            lower in {"other", "another"}
+            and token.i
+            and self.doc[token.i - 1].lower_ in {"each", "one"}
+        ):
             return self._each_other(token)
         lemma = token.lemma_.lower()
         determiner = {c.lower_ for c in token.lefts}
         if lemma in cues.get("bothSides", ()) and determiner & {"both", "two"}:
             return self._as(self._two_parties(token), "coreference")
-        if lower == "both" and token.pos_ in {"PRON", "DET"} and token.dep_ in self.syntax.profile.subject | self.syntax.profile.object:
+        if (
+            lower == "both"
+            and token.pos_ in {"PRON", "DET"}
+            and token.dep_ in self.syntax.profile.subject | self.syntax.profile.object
+        ):
             return self._as(self._two_parties(token), "coreference")
-        if lemma in cues.get("selfReference", ()) and determiner & {"the", "this", "that"} and self.syntax.possessor(token) is None:
-            if self._premodifying(token) or any(o.preposition == "of" and self.of(o.noun) for o in self.syntax.obliques(token)):
+        if (
+            lemma in cues.get("selfReference", ())
+            and determiner & {"the", "this", "that"}
+            and self.syntax.possessor(token) is None
+        ):
+            if self._premodifying(token) or any(
+                o.preposition == "of" and self.of(o.noun) for o in self.syntax.obliques(token)
+            ):
                 return None
             return self._as(self._last_state(token), "coreference")
         return None
@@ -519,14 +630,24 @@ class Reference:
 
     def _last_state(self, token: Token) -> tuple[Ref, ...]:
         """Return the state last named before the token, places included, other than a subject's own."""
-        before = [m for m in self.mentions if m.start < token.i and m.codes and m.kind != "adjective"]
+        before = [
+            m for m in self.mentions if m.start < token.i and m.codes and m.kind != "adjective"
+        ]
         return self._mention_refs(before[-1], "coreference")[:1] if before else ()
 
     def _is_place(self, mention: Mention) -> bool:
         head = self.doc[mention.end - 1]
-        return mention.kind in {"capital", "city"} and any(
-            c.lower_ in {"in", "at", "near", "outside", "around"} for c in self.doc[mention.start : mention.end].root.children
-        ) or (mention.kind in {"capital", "city"} and head.i > 0 and self.doc[mention.start - 1].lower_ in {"in", "at", "near"})
+        return (
+            mention.kind in {"capital", "city"}
+            and any(
+                c.lower_ in {"in", "at", "near", "outside", "around"}
+                for c in self.doc[mention.start : mention.end].root.children
+            )
+        ) or (
+            mention.kind in {"capital", "city"}
+            and head.i > 0
+            and self.doc[mention.start - 1].lower_ in {"in", "at", "near"}
+        )
 
     def _is_cue(self, token: Token, kind: str) -> bool:
         """Tell whether the word, or the compound that it ends, is a cue of this kind."""

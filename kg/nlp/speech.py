@@ -56,7 +56,12 @@ class Speech:
                 if child.dep_ in self.syntax.profile.loose and self.syntax.is_verbal(child):
                     said |= {t.i for t in child.subtree}
             head = verb.head
-            if head != verb and verb.dep_ in self.syntax.profile.loose | self.syntax.profile.adverbial_clause and self.syntax.is_verbal(head) and not self.syntax.markers(verb):
+            if (
+                head != verb
+                and verb.dep_ in self.syntax.profile.loose | self.syntax.profile.adverbial_clause
+                and self.syntax.is_verbal(head)
+                and not self.syntax.markers(verb)
+            ):
                 said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
             said -= {verb.i, speaker.i}
             if said:
@@ -66,7 +71,15 @@ class Speech:
     def _according(self) -> None:
         for token in self.doc[:-1]:
             if token.lower_ == "according" and self.doc[token.i + 1].lower_ == "to":
-                follower = next((t for t in self.doc[token.i + 2 : token.i + 12] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i + 1 or t.dep_ in self.syntax.profile.oblique), None)
+                follower = next(
+                    (
+                        t
+                        for t in self.doc[token.i + 2 : token.i + 12]
+                        if (t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i + 1)
+                        or t.dep_ in self.syntax.profile.oblique
+                    ),
+                    None,
+                )
                 if follower is None:
                     continue
                 inside = {t.i for t in follower.subtree}

@@ -237,7 +237,11 @@ class Syntax:
                 return child
         # "In June Guyana expelled …": the date's preposition took the subject along
         last = nominal[-1] if nominal else None
-        if last is not None and verb.tag_ in _FINITE and len([t for t in last.lefts if t.pos_ != "ADP"]) > 0:
+        if (
+            last is not None
+            and verb.tag_ in _FINITE
+            and len([t for t in last.lefts if t.pos_ != "ADP"]) > 0
+        ):
             between = self.doc[last.right_edge.i + 1 : verb.i]
             if all(t.pos_ in {"AUX", "ADV", "PART"} for t in between):
                 return last
@@ -273,7 +277,10 @@ class Syntax:
         p = self.profile
         current = verb
         for _ in range(5):
-            if current.dep_ in p.relative_clause | p.adverbial_clause and current.head.pos_ in NOMINAL:
+            if (
+                current.dep_ in p.relative_clause | p.adverbial_clause
+                and current.head.pos_ in NOMINAL
+            ):
                 return current.head
             if current.head == current:
                 return None
@@ -306,7 +313,10 @@ class Syntax:
             for other in verb.children:
                 if other.dep_ in p.conjunct and self.is_verbal(other) and other.i - verb.i <= 3:
                     return self._objects(other)
-        return [verb.head if o.lower_ in RELATIVE and verb.dep_ in p.relative_clause else o for o in found]
+        return [
+            verb.head if o.lower_ in RELATIVE and verb.dep_ in p.relative_clause else o
+            for o in found
+        ]
 
     def indirect_objects(self, verb: Token) -> list[Token]:
         """Return the indirect objects ("denied *Russian officials* visas")."""
@@ -365,7 +375,11 @@ class Syntax:
     def conjuncts(self, word: Token) -> list[Token]:
         """Return the word and all coordinated with it, in text order, the word's own side first."""
         first = word
-        while first.dep_ in self.profile.conjunct and first.head.pos_ in NOMINAL and word.pos_ in NOMINAL:
+        while (
+            first.dep_ in self.profile.conjunct
+            and first.head.pos_ in NOMINAL
+            and word.pos_ in NOMINAL
+        ):
             first = first.head
         return [first, *self._conjoined(first)] if first == word else [word, *self._conjoined(word)]
 
@@ -397,7 +411,7 @@ class Syntax:
             if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
                 child.i < word.i or child.lower_ in {"not", "n't"}
             ):
-                return child.lower_ != "no" or child.head == word
+                return True
             if child.dep_ in self.profile.negation:
                 return True
             if child.pos_ == "AUX" and any(g.lower_ in {"not", "n't"} for g in child.children):
@@ -410,7 +424,9 @@ class Syntax:
 
     def infinitive(self, verb: Token) -> bool:
         """Tell whether the verb is a to-infinitive."""
-        return any(c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children)
+        return any(
+            c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children
+        )
 
     def is_verbal(self, word: Token) -> bool:
         """Tell whether the word heads a clause: a verb, or a predicate with a copula."""

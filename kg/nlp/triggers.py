@@ -89,7 +89,11 @@ class Matcher:
             if best:
                 ranked = sorted(best.values(), key=lambda m: (-m.score, m.type.name))
                 found.append(ranked[0])
-                found.extend(m for m in ranked[1:] if m.score >= ranked[0].score - 0.5 and m.pattern.complement)
+                found.extend(
+                    m
+                    for m in ranked[1:]
+                    if m.score >= ranked[0].score - 0.5 and m.pattern.complement
+                )
         return self._without_doubles(found)
 
     def _at(self, token: Token) -> Iterator[Match]:
@@ -105,7 +109,9 @@ class Matcher:
                     continue
                 trigger = self._syntactic_head(token, rest, pattern.pos)
                 if pattern.pos == "v" and token.dep_ in self.syntax.profile.auxiliary:
-                    trigger = token.head  # "must leave": the modal is the pattern's head, not the clause's
+                    trigger = (
+                        token.head
+                    )  # "must leave": the modal is the pattern's head, not the clause's
                 match = Match(type_, pattern, trigger, extra=rest)
                 if self._fill(match):
                     yield match
@@ -117,14 +123,22 @@ class Matcher:
 
     def _pos_fits(self, token: Token, pos: str) -> bool:
         if pos == "v":
-            return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") or self._headline_verb(token)
+            return (
+                token.pos_ in {"VERB", "AUX"}
+                or token.tag_.startswith("VB")
+                or self._headline_verb(token)
+            )
         if pos == "n":
             return token.pos_ in {"NOUN", "PROPN"}
         return token.pos_ in {"ADJ", "VERB", "ADV"}
 
     def _headline_verb(self, token: Token) -> bool:
         """Tell whether a plural is the verb of a headline: "Ghana boots out three envoys"."""
-        if token.tag_ not in {"NNS", "NNPS", "NNP"} or not token.lower_.endswith("s") or token.text[0].isupper():
+        if (
+            token.tag_ not in {"NNS", "NNPS", "NNP"}
+            or not token.lower_.endswith("s")
+            or token.text[0].isupper()
+        ):
             return False
         before = self.reference.at.get(token.i - 1)
         return (
@@ -140,7 +154,9 @@ class Matcher:
             return []
         if pos == "n":
             window = self.doc[token.i : token.i + len(head)]
-            ok = len(window) == len(head) and all(w in (t.lemma_.lower(), t.lower_) for w, t in zip(head, window, strict=True))
+            ok = len(window) == len(head) and all(
+                w in (t.lemma_.lower(), t.lower_) for w, t in zip(head, window, strict=True)
+            )
             return list(window[1:]) if ok else None
         rest: list[Token] = []
         position = token.i + 1
@@ -151,7 +167,9 @@ class Matcher:
                     self.doc[j]
                     for j in range(position, limit)
                     if word in (self.doc[j].lower_, self.doc[j].lemma_.lower())
-                    and (j == position or self.doc[j].head == token or self.doc[j].head.head == token)
+                    and (
+                        j == position or self.doc[j].head == token or self.doc[j].head.head == token
+                    )
                 ),
                 None,
             )
@@ -193,7 +211,12 @@ class Matcher:
         for fill in match.fills:
             value = 1.0 + (1.0 if fill.slot.cls else 0.0) + (0.5 if fill.refs else 0.0)
             score += value if fill.method == "dependency" else 0.7 * value
-        return score + 0.9 * len(match.extra) + 1.2 * len(match.verbs) + (0.3 if match.pattern.pos == "v" else 0)
+        return (
+            score
+            + 0.9 * len(match.extra)
+            + 1.2 * len(match.verbs)
+            + (0.3 if match.pattern.pos == "v" else 0)
+        )
 
     def _fill_verb(self, match: Match) -> bool:
         verb, pattern, syntax = match.trigger, match.pattern, self.syntax
@@ -236,7 +259,14 @@ class Matcher:
             filled = False
             for slot in pattern.before:
                 if slot.cls:
-                    hit = next((t for t in self.syntax.premodifiers(noun) if reference.is_class(t, slot.cls)), None)
+                    hit = next(
+                        (
+                            t
+                            for t in self.syntax.premodifiers(noun)
+                            if reference.is_class(t, slot.cls)
+                        ),
+                        None,
+                    )
                     if hit is not None:
                         match.fills.append(Fill(slot, hit, owners, "dependency", "possessor"))
                         filled = True
@@ -251,7 +281,9 @@ class Matcher:
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
 
-    def _filler(self, slot: Slot, candidates: list[Token], position: str, method: Method = "dependency") -> Fill | None:
+    def _filler(
+        self, slot: Slot, candidates: list[Token], position: str, method: Method = "dependency"
+    ) -> Fill | None:
         for candidate in candidates:
             if candidate is None:
                 continue
@@ -279,7 +311,10 @@ class Matcher:
             return True
         mention = self.reference.at.get(token.i)
         if mention is not None and mention.kind == "people":
-            return bool(self.lexicon.classes.get(cls, frozenset()) & self.lexicon.classes.get("human", frozenset()))
+            return bool(
+                self.lexicon.classes.get(cls, frozenset())
+                & self.lexicon.classes.get("human", frozenset())
+            )
         if mention is not None and mention.government and mention.kind != "leader":
             polity = self.lexicon.classes.get("polity", frozenset())
             return bool(polity) and polity <= self.lexicon.classes.get(cls, frozenset())
@@ -289,7 +324,8 @@ class Matcher:
             return any(w in self.lexicon.classes.get(cls, frozenset()) for w in office)
         # "a number of diplomats", "two members of the embassy staff"
         return token.lemma_.lower() in self.lexicon.cues.get("partitive", ()) and any(
-            o.preposition == "of" and self.reference.is_class(o.noun, cls) for o in self.syntax.obliques(token)
+            o.preposition == "of" and self.reference.is_class(o.noun, cls)
+            for o in self.syntax.obliques(token)
         )
 
     def _object_by_window(self, slot: Slot, verb: Token, *, passive: bool) -> Fill | None:
@@ -300,16 +336,27 @@ class Matcher:
             span = range(verb.i + 1, min(sentence.end, verb.i + _OBJECT_WINDOW))
         for i in span:
             token = self.doc[i]
-            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"} or token.text in {";", "“", "”"}:
+            if (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}) or token.text in {
+                ";",
+                "“",
+                "”",
+            }:
                 return None
-            if token.pos_ in NOMINAL and self._of_class(token, slot.cls) and not self._in_phrase(token, verb):
+            if (
+                token.pos_ in NOMINAL
+                and self._of_class(token, slot.cls)
+                and not self._in_phrase(token, verb)
+            ):
                 return self._filler(slot, [token], "object", "window")
         return None
 
     @staticmethod
     def _in_phrase(token: Token, verb: Token) -> bool:
         """Tell whether a preposition of place or time makes the noun no object: "met in Vienna"."""
-        return any(c.pos_ == "ADP" and c.i < token.i and c.i > verb.i and c.lower_ != "of" for c in token.children)
+        return any(
+            c.pos_ == "ADP" and c.i < token.i and c.i > verb.i and c.lower_ != "of"
+            for c in token.children
+        )
 
     def _agent_by_window(self, slot: Slot, verb: Token) -> Fill | None:
         """Find the `by`-phrase of a passive that the parser hung elsewhere."""
@@ -324,7 +371,13 @@ class Matcher:
         for phrase in phrases:
             fill = None
             for host in hosts:
-                nouns = [o.noun for o in self.syntax.obliques(host) if o.preposition in phrase.prepositions and o.noun.i not in used and o.noun.i > match.trigger.i - 12]
+                nouns = [
+                    o.noun
+                    for o in self.syntax.obliques(host)
+                    if o.preposition in phrase.prepositions
+                    and o.noun.i not in used
+                    and o.noun.i > match.trigger.i - 12
+                ]
                 fill = self._best_phrase(phrase.slot, nouns, "dependency")
                 if fill is not None:
                     break
@@ -345,7 +398,11 @@ class Matcher:
         for host in hosts:
             for oblique in self.syntax.obliques(host):
                 mention = self.reference.at.get(oblique.noun.i)
-                if oblique.preposition in phrase.prepositions and mention is not None and mention.place:
+                if (
+                    oblique.preposition in phrase.prepositions
+                    and mention is not None
+                    and mention.place
+                ):
                     ref = Ref(mention.place, mention.start, mention.end, "dependency")
                     return Fill(phrase.slot, oblique.noun, (ref,), "dependency", "phrase")
         return None
@@ -353,7 +410,9 @@ class Matcher:
     def _best_phrase(self, slot: Slot, nouns: list[Token], method: Method) -> Fill | None:
         for noun in nouns:
             fill = self._filler(slot, [noun], "phrase", method)
-            if fill is not None and (fill.refs or not slot.role or slot.role in {"topic", "place"} or slot.cls):
+            if fill is not None and (
+                fill.refs or not slot.role or slot.role in {"topic", "place"} or slot.cls
+            ):
                 return fill
         return None
 
@@ -363,10 +422,23 @@ class Matcher:
         nouns: list[Token] = []
         for i in range(trigger.i + 1, min(sentence.end, trigger.i + width)):
             token = self.doc[i]
-            if token.text in {";", "“", "”", '"'} or (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ"}):
+            if token.text in {";", "“", "”", '"'} or (
+                token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ"}
+            ):
                 break
             if token.lower_ in phrase.prepositions and token.pos_ in {"ADP", "SCONJ", "PART"}:
-                noun = token.head if token.head.i > token.i else next((self.doc[j] for j in range(i + 1, min(i + 6, sentence.end)) if self.doc[j].pos_ in {"PROPN", "NOUN"}), None)
+                noun = (
+                    token.head
+                    if token.head.i > token.i
+                    else next(
+                        (
+                            self.doc[j]
+                            for j in range(i + 1, min(i + 6, sentence.end))
+                            if self.doc[j].pos_ in {"PROPN", "NOUN"}
+                        ),
+                        None,
+                    )
+                )
                 if noun is not None and noun.i not in used and noun.pos_ in NOMINAL:
                     nouns.append(noun)
         return nouns
@@ -378,7 +450,11 @@ class Matcher:
         if wanted.lemmas:
             match.verbs.append(verb)
         if wanted.subject is not None:
-            subject = self.syntax.subject(verb) if not self.syntax.is_passive(verb) else self.syntax.agent(verb)
+            subject = (
+                self.syntax.subject(verb)
+                if not self.syntax.is_passive(verb)
+                else self.syntax.agent(verb)
+            )
             fill = self._filler(wanted.subject, [subject] if subject is not None else [], "subject")
             if fill is not None:
                 match.fills.append(fill)
@@ -388,7 +464,9 @@ class Matcher:
         if wanted.object is not None:
             fill = self._filler(wanted.object, objects, "object")
             if fill is None and wanted.object.cls:
-                fill = self._object_by_window(wanted.object, verb, passive=self.syntax.is_passive(verb))
+                fill = self._object_by_window(
+                    wanted.object, verb, passive=self.syntax.is_passive(verb)
+                )
             if fill is not None:
                 match.fills.append(fill)
             elif wanted.object.required:
@@ -408,7 +486,11 @@ class Matcher:
         return next(([t] for t in self.syntax.auxiliaries(verb) if t.lower_ in wanted), None)
 
     def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
-        pool = [c for c in trigger.subtree if c.i >= trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
+        pool = [
+            c
+            for c in trigger.subtree
+            if c.i >= trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+        ]
         if not wanted.lemmas:
             return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
         hits = [c for c in pool if wanted.lemmas.intersection(self._lemmas(c))]
@@ -418,17 +500,27 @@ class Matcher:
                 token = self.doc[i]
                 if token.text == ";" or (token.tag_ in {"VBD", "VBZ"} and token.pos_ == "VERB"):
                     break
-                if wanted.lemmas.intersection(self._lemmas(token)) and token.pos_ in {"VERB", "NOUN"} and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}:
+                if (
+                    wanted.lemmas.intersection(self._lemmas(token))
+                    and token.pos_ in {"VERB", "NOUN"}
+                    and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}
+                ):
                     hits.append(token)
         return hits[0] if hits else None
 
     def _word_near(self, head: Token, words: Words, *, before: bool) -> list[Token] | None:
         sentence = head.sent
-        span = range(max(sentence.start, head.i - _WORD_WINDOW), head.i) if before else range(head.i + 1, min(sentence.end, head.i + _WORD_WINDOW))
+        span = (
+            range(max(sentence.start, head.i - _WORD_WINDOW), head.i)
+            if before
+            else range(head.i + 1, min(sentence.end, head.i + _WORD_WINDOW))
+        )
         for i in span:
             for alternative in words.alternatives:
                 window = self.doc[i : min(sentence.end, i + len(alternative))]
-                if len(window) == len(alternative) and all(w in self._lemmas(t) for w, t in zip(alternative, window, strict=True)):
+                if len(window) == len(alternative) and all(
+                    w in self._lemmas(t) for w, t in zip(alternative, window, strict=True)
+                ):
                     return list(window)
         return None
 
@@ -436,7 +528,9 @@ class Matcher:
 
     def _allowed(self, match: Match, sentence: DocSpan, text: str) -> bool:
         words = f" {' '.join(_WORD.findall(text))} "
-        if any(f" {' '.join(_WORD.findall(phrase.lower()))} " in words for phrase in match.type.reject):
+        if any(
+            f" {' '.join(_WORD.findall(phrase.lower()))} " in words for phrase in match.type.reject
+        ):
             return False
         if not match.type.confirm:
             return True
@@ -460,13 +554,19 @@ class Matcher:
             for f in m.fills
             if m.pattern.pos == "v" and f.slot.cls and not f.slot.role
         }
-        found = [m for m in found if m.pattern.pos != "n" or (m.type.family, m.trigger.i) not in owned_nouns]
+        found = [
+            m
+            for m in found
+            if m.pattern.pos != "n" or (m.type.family, m.trigger.i) not in owned_nouns
+        ]
         kept: list[Match] = []
         for match in sorted(found, key=lambda m: (-m.score, m.trigger.i, m.type.name)):
             owned = False
             for other in kept:
                 same = other.type.family == match.type.family
-                belongs = {t.i for t in (*other.verbs, *other.extra)} | {f.token.i for f in other.fills if f.slot.cls or not f.slot.role}
+                belongs = {t.i for t in (*other.verbs, *other.extra)} | {
+                    f.token.i for f in other.fills if f.slot.cls or not f.slot.role
+                }
                 mine = {t.i for t in (*match.verbs, *match.extra)}
                 if same and (match.trigger.i in belongs or other.trigger.i in mine):
                     owned = True

@@ -133,7 +133,9 @@ UNDATED = [
 ]  # fmt: skip
 
 
-def meant(sentence: str, anchor: date | None = WEDNESDAY, *, future: bool = False) -> list[tuple[str, str, str]]:
+def meant(
+    sentence: str, anchor: date | None = WEDNESDAY, *, future: bool = False
+) -> list[tuple[str, str, str]]:
     times = find(sentence, anchor, future=future)
     return [
         (sentence[t.span.start : t.span.end], t.value or (f"{t.first}..{t.last}" if t.first else ""), t.modifier)
@@ -142,7 +144,9 @@ def meant(sentence: str, anchor: date | None = WEDNESDAY, *, future: bool = Fals
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "expected"), CASES, ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("sentence", "expected"), CASES, ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_dates_in_sentences(sentence: str, expected: list[tuple[str, str, str]]) -> None:
     found = find(sentence, WEDNESDAY)
     told = [(sentence[t.span.start : t.span.end], t.modifier) for t in found if t.span]
@@ -179,7 +183,9 @@ def test_a_deadline_that_has_just_passed_is_not_put_off_for_a_year() -> None:
     assert found.value == "2022-01-31"
 
 
-@pytest.mark.parametrize(("anchor", "value"), [(date(2021, 12, 30), "2022-01-02"), (date(2022, 1, 5), "2022-01-02")])
+@pytest.mark.parametrize(
+    ("anchor", "value"), [(date(2021, 12, 30), "2022-01-02"), (date(2022, 1, 5), "2022-01-02")]
+)
 def test_days_around_new_year_are_the_nearest(anchor: date, value: str) -> None:
     (found,) = find("It opened on January 2.", anchor)
     assert found.value == value
@@ -197,7 +203,9 @@ def test_the_future_can_be_told_by_place() -> None:
     st.one_of(st.none(), st.dates()),
     st.booleans(),
 )  # fmt: skip
-def test_any_text_gives_ordered_dates_and_no_fault(words: list[str], anchor: date | None, future: bool) -> None:
+def test_any_text_gives_ordered_dates_and_no_fault(
+    words: list[str], anchor: date | None, future: bool
+) -> None:
     text = " ".join(words)
     found = find(text, anchor, future=future)
     spans = [t.span for t in found if t.span]
@@ -205,7 +213,11 @@ def test_any_text_gives_ordered_dates_and_no_fault(words: list[str], anchor: dat
     assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
     for t in found:
         assert t.first <= t.last
-        assert not (t.value and t.first) or t.modifier == "within" or t.first[: len(t.value)] == t.value
+        assert (
+            not (t.value and t.first)
+            or t.modifier == "within"
+            or t.first[: len(t.value)] == t.value
+        )
 
 
 PIECES = ["a ", "1", "12 ", "1,", "Jan. 5 ", "January 5 to ", "5-", "two hundred and ", "twenty-", "the end of ", "early ", "within the next ", "over the weekend ", "gave x x x x x x ", "Monday to ", "last week ", "year's ", "2014-", "2014 to ", "between ", "mid-1980s ", "  ", "-", "(", "2021-12-", "12/", "on the 5th", "New Year's ", "a couple of ", "one million two ", "ed was said ", "a year earlier "]  # fmt: skip
