@@ -64,8 +64,14 @@ def assert_way_back(stored: str, found: CleanText) -> None:
         reference = stored[found.offsets[i] : found.offsets[i] + 12].split(";")[0] + ";"
         assert (
             TABLE.get(original, original) == char
-            or (char == " " and (original.isspace() or original == "<" or not original.isprintable()))
-            or (original == "&" and TABLE.get(html.unescape(reference)[0], html.unescape(reference)[0]) == char)
+            or (
+                char == " "
+                and (original.isspace() or original == "<" or not original.isprintable())
+            )
+            or (
+                original == "&"
+                and TABLE.get(html.unescape(reference)[0], html.unescape(reference)[0]) == char
+            )
         ), (i, char, original)
 
 
@@ -104,7 +110,11 @@ def test_an_article_with_clutter_is_reduced_to_its_prose() -> None:
 def test_furniture_is_dropped_wherever_it_stands(furniture: str) -> None:
     lead = "Ghana asked two Ivorian consular officers to leave the country on Friday."
     close = "Abidjan has not said how it will answer, and a spokesman declined to comment."
-    for text in (f"{furniture}\n\n{lead}\n\n{close}", f"{lead}\n\n{furniture}\n\n{close}", f"{lead}\n\n{close}\n\n{furniture}"):
+    for text in (
+        f"{furniture}\n\n{lead}\n\n{close}",
+        f"{lead}\n\n{furniture}\n\n{close}",
+        f"{lead}\n\n{close}\n\n{furniture}",
+    ):
         assert [words for _, words in blocks(text)] == [lead, close], furniture
 
 
@@ -132,8 +142,13 @@ def test_furniture_is_dropped_wherever_it_stands(furniture: str) -> None:
     ],
 )  # fmt: skip
 def test_prose_that_looks_like_furniture_stays(prose: str) -> None:
-    lead = "Chile closed its mission in the north on Friday, the foreign ministry said in a statement."
-    kept = [words for _, words in blocks(f"A headline about Chile\n\n{lead}\n\n{prose}\n\n{lead[:-1]} again.")]
+    lead = (
+        "Chile closed its mission in the north on Friday, the foreign ministry said in a statement."
+    )
+    kept = [
+        words
+        for _, words in blocks(f"A headline about Chile\n\n{lead}\n\n{prose}\n\n{lead[:-1]} again.")
+    ]
     assert prose.replace("“", '"') in kept
 
 
@@ -148,7 +163,9 @@ def test_hard_wrapped_lines_are_rejoined_and_paragraphs_kept() -> None:
         "them have agreed to hold talks after the end of the pandemic, the spokesman of\n"
         "the ministry told reporters in Kathmandu.\n"
     )
-    assert [words for _, words in blocks(text)] == [part.replace("\n", " ").strip() for part in text.split("\n\n")]
+    assert [words for _, words in blocks(text)] == [
+        part.replace("\n", " ").strip() for part in text.split("\n\n")
+    ]
     assert_way_back(text, clean(article(text)))
 
 
@@ -167,13 +184,18 @@ def test_one_line_paragraphs_are_not_joined() -> None:
     ],
 )  # fmt: skip
 def test_the_dateline_is_cut_off_and_kept(start: str, place: str, day: str) -> None:
-    sentence = "The foreign ministry asked two attachés of a neighbouring country to leave within a week."
+    sentence = (
+        "The foreign ministry asked two attachés of a neighbouring country to leave within a week."
+    )
     found = clean(article(f"A headline for the story\n\n{start}{sentence}\n"))
     assert found.text.endswith("\n\n" + sentence)
     assert (found.dateline_place, found.dateline_date) == (place, day)
 
 
-@pytest.mark.parametrize("start", ["NATO \u2013 ", "Moscow \u2013 once an ally \u2013 ", "On December 1 ", "EU: ", "\"No\" - "])
+@pytest.mark.parametrize(
+    "start",
+    ["NATO \u2013 ", "Moscow \u2013 once an ally \u2013 ", "On December 1 ", "EU: ", '"No" - '],
+)
 def test_what_is_no_dateline_stays(start: str) -> None:
     text = f"{start}Russia and its neighbours have not agreed on the date of the talks."
     assert clean(article(text)).text == text.replace("\u2013", "\u2013")
@@ -185,11 +207,18 @@ def test_the_page_of_a_date_line_is_told_but_not_a_caption_or_copyright() -> Non
     assert layout(f"{lead}\n\nCopyright (c) 3 May 2018 Example").published == ""
     caption = "The president speaks at the opening of the forum outside Minsk on August 23, 2021. (Photo by X / AFP)"
     assert layout(f"{caption}\n\n{lead}").published == ""
-    assert layout(f"On December 7, 1941 the fleet was attacked, and war was declared the day after.\n\n{lead}").published == ""
+    assert (
+        layout(
+            f"On December 7, 1941 the fleet was attacked, and war was declared the day after.\n\n{lead}"
+        ).published
+        == ""
+    )
 
 
 def test_a_single_sentence_is_a_paragraph_even_without_a_full_stop() -> None:
-    assert blocks("Ecuador expels Cuban ambassador") == [("paragraph", "Ecuador expels Cuban ambassador")]
+    assert blocks("Ecuador expels Cuban ambassador") == [
+        ("paragraph", "Ecuador expels Cuban ambassador")
+    ]
 
 
 def test_invisible_and_typographic_characters_are_normalised() -> None:
@@ -217,7 +246,10 @@ def test_every_character_has_its_way_back(stored: str) -> None:
 
 
 def test_cleaning_takes_two_milliseconds_for_a_long_article() -> None:
-    paragraph = "The ministry said on Friday that \u201cnine\u201d attachés of the mission in the capital must leave. " * 4
+    paragraph = (
+        "The ministry said on Friday that \u201cnine\u201d attachés of the mission in the capital must leave. "
+        * 4
+    )
     text = "A headline for the story\n\n" + "\n\n".join([paragraph] * 10)
     layout(text)
     best = 1.0

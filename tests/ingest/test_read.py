@@ -18,7 +18,9 @@ from kg.ingest.read import Options, Unread, articles
 from kg.ingest.records import field_map
 from kg.model import Article
 
-PROSE = "Ghana asked two Ivorian consular officers to leave the country on Friday, the ministry said."
+PROSE = (
+    "Ghana asked two Ivorian consular officers to leave the country on Friday, the ministry said."
+)
 GERMAN = (
     "Die Bundesregierung hat am Freitag zwei Mitarbeiter der Botschaft ausgewiesen. "
     "Das Auswärtige Amt teilte mit, sie müssten das Land innerhalb einer Woche verlassen."
@@ -66,15 +68,25 @@ def test_metadata_of_front_matter_and_key_lines(tmp_path: Path, head: str) -> No
     file = tmp_path / "a.md"
     file.write_text(head + PROSE + "\n", encoding="utf-8")
     found = one(file)
-    assert (found.title, found.outlet, found.published) == ("Two must go", "The Example", "2021-05-03")
-    assert (found.published_basis, found.url, found.key) == ("metadata", "https://example.org/a", "https://example.org/a")
+    assert (found.title, found.outlet, found.published) == (
+        "Two must go",
+        "The Example",
+        "2021-05-03",
+    )
+    assert (found.published_basis, found.url, found.key) == (
+        "metadata",
+        "https://example.org/a",
+        "https://example.org/a",
+    )
     assert found.text == head + PROSE + "\n"
     assert clean(found).text == PROSE
 
 
 def test_key_lines_behind_the_headline_count_too(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    file.write_text(f"Two consular officers must go\nPublished: 4 June 2020\nBy Ann Author\n\n{PROSE}\n")
+    file.write_text(
+        f"Two consular officers must go\nPublished: 4 June 2020\nBy Ann Author\n\n{PROSE}\n"
+    )
     found = one(file)
     assert (found.published, found.published_basis) == ("2020-06-04", "text")
     assert clean(found).text == f"Two consular officers must go\n\n{PROSE}"
@@ -85,7 +97,9 @@ def test_the_address_in_the_text_counts_only_if_it_is_the_articles_own(tmp_path:
     file = tmp_path / "a.txt"
     file.write_text(f"Two consular officers must leave Ghana\n\n{PROSE}\n\n<{own}>\n")
     assert one(file).key == own
-    file.write_text(f"Two consular officers must leave Ghana\n\n{PROSE}\n\nhttps://example.org/about-the-newsroom\n")
+    file.write_text(
+        f"Two consular officers must leave Ghana\n\n{PROSE}\n\nhttps://example.org/about-the-newsroom\n"
+    )
     assert one(file).key == "a.txt"
 
 
@@ -120,7 +134,13 @@ def test_a_page_in_a_declared_encoding_is_decoded_by_it(tmp_path: Path) -> None:
 def test_jsonl_records(tmp_path: Path) -> None:
     file = tmp_path / "n.jsonl"
     rows = [
-        {"id": "r-1", "title": "Two must go", "text": PROSE, "date": "2021-05-03", "outlet": "The Example"},
+        {
+            "id": "r-1",
+            "title": "Two must go",
+            "text": PROSE,
+            "date": "2021-05-03",
+            "outlet": "The Example",
+        },
         {"text": PROSE, "url": "https://example.org/a"},
         {"title": "Peru recalls its envoy from Quito"},
         {"id": 7, "text": PROSE, "date": None},
@@ -131,14 +151,25 @@ def test_jsonl_records(tmp_path: Path) -> None:
     assert [(a.key, a.source) for a in good] == [
         ("r-1", "r-1"), ("https://example.org/a", "n.jsonl#2"), ("n.jsonl#3", "n.jsonl#3"), ("7", "7"),
     ]  # fmt: skip
-    assert (good[0].text, good[0].title, good[0].published, good[0].outlet) == (PROSE, "Two must go", "2021-05-03", "The Example")
+    assert (good[0].text, good[0].title, good[0].published, good[0].outlet) == (
+        PROSE,
+        "Two must go",
+        "2021-05-03",
+        "The Example",
+    )
     assert good[2].text == good[2].title == "Peru recalls its envoy from Quito"
-    assert [a.source for a in found if isinstance(a, Unread)] == ["n.jsonl#5", "n.jsonl#6", "n.jsonl#7"]
+    assert [a.source for a in found if isinstance(a, Unread)] == [
+        "n.jsonl#5",
+        "n.jsonl#6",
+        "n.jsonl#7",
+    ]
 
 
 def test_other_field_names_by_a_map(tmp_path: Path) -> None:
     file = tmp_path / "n.jsonl"
-    file.write_text(json.dumps({"body": PROSE, "publishedAt": "2021-05-03", "source": {"name": "The Example"}}))
+    file.write_text(
+        json.dumps({"body": PROSE, "publishedAt": "2021-05-03", "source": {"name": "The Example"}})
+    )
     assert "use --map text=NAME" in reason(file)
     options = Options(fields=field_map("text=body, date=publishedAt,outlet=source.name"))
     found = one(file, options)
@@ -152,7 +183,9 @@ def test_other_field_names_by_a_map(tmp_path: Path) -> None:
 def test_tables(tmp_path: Path, suffix: str, mark: str) -> None:
     file = tmp_path / f"n{suffix}"
     quoted = f'"{PROSE}\nIt gave no ""reason""{mark} he said."'
-    file.write_text(f"ID{mark}Text{mark}date\nx1{mark}{quoted}{mark}2021-05-03\n{mark}{PROSE.replace(',', '')}{mark}\n")
+    file.write_text(
+        f"ID{mark}Text{mark}date\nx1{mark}{quoted}{mark}2021-05-03\n{mark}{PROSE.replace(',', '')}{mark}\n"
+    )
     one_, two = read(file)
     assert isinstance(one_, Article)
     assert isinstance(two, Article)
@@ -175,7 +208,11 @@ def test_feeds(tmp_path: Path) -> None:
     assert isinstance(first, Article)
     assert isinstance(second, Article)
     assert first.text == f"{PROSE}\n\nCafé owners protested on Monday against the closure."
-    assert (first.key, first.published, first.outlet) == ("https://example.org/a", "2021-05-03", "The Example")
+    assert (first.key, first.published, first.outlet) == (
+        "https://example.org/a",
+        "2021-05-03",
+        "The Example",
+    )
     assert (second.key, second.text) == ("g-2", "Empty")
     file = tmp_path / "feed.atom"
     file.write_text(
@@ -184,26 +221,59 @@ def test_feeds(tmp_path: Path) -> None:
         f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{PROSE}</p></div></content></entry></feed>'
     )
     found = one(file)
-    assert (found.text, found.url, found.published) == (PROSE, "https://example.org/b", "2021-05-03")
+    assert (found.text, found.url, found.published) == (
+        PROSE,
+        "https://example.org/b",
+        "2021-05-03",
+    )
 
 
-@pytest.mark.parametrize("declaration", ['<!DOCTYPE rss [<!ENTITY a "b">]>', "<!doctype x>", '<!ENTITY % a SYSTEM "file:///etc/passwd">'])
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE rss [<!ENTITY a "b">]>',
+        "<!doctype x>",
+        '<!ENTITY % a SYSTEM "file:///etc/passwd">',
+    ],
+)
 def test_entities_are_refused_before_parsing(tmp_path: Path, declaration: str) -> None:
     file = tmp_path / "feed.xml"
     for encoding in ("utf-8", "utf-16"):
-        file.write_bytes(RSS.replace("<rss", declaration + "<rss").replace("ISO-8859-1", encoding).encode(encoding))
+        file.write_bytes(
+            RSS.replace("<rss", declaration + "<rss")
+            .replace("ISO-8859-1", encoding)
+            .encode(encoding)
+        )
         assert "DOCTYPE" in reason(file)
 
 
 def test_a_folder_is_walked_in_order_and_its_rest_counted(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "b/1.md", "a.txt", "README.md", "LICENSE.txt", ".hidden.txt", "x.pdf", ".git/c.txt"):
+    for name in (
+        "b/2.txt",
+        "b/1.md",
+        "a.txt",
+        "README.md",
+        "LICENSE.txt",
+        ".hidden.txt",
+        "x.pdf",
+        ".git/c.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(PROSE)
     os.mkfifo(tmp_path / "pipe.txt")
     passed: Counter[str] = Counter()
     found = list(articles([tmp_path], passed=passed))
-    assert [(a.key, a.source) for a in found if isinstance(a, Article)] == [("a.txt", "a.txt"), ("b/1.md", "1.md"), ("b/2.txt", "2.txt")]
-    assert passed == {"README or LICENSE": 2, "hidden": 2, "other suffix": 1, "not a regular file": 1}
+    assert [(a.key, a.source) for a in found if isinstance(a, Article)] == [
+        ("a.txt", "a.txt"),
+        ("b/1.md", "1.md"),
+        ("b/2.txt", "2.txt"),
+    ]
+    assert passed == {
+        "README or LICENSE": 2,
+        "hidden": 2,
+        "other suffix": 1,
+        "not a regular file": 1,
+    }
     assert one(tmp_path / "README.md").key == "README.md"
 
 
@@ -241,7 +311,10 @@ def test_compressed_kinds(tmp_path: Path) -> None:
     assert [(a.key, a.source) for a in got if isinstance(a, Article)] == [
         ("n.zip/b/two.txt", "two.txt"), ("n.zip/one.txt", "one.txt"), ("n.zip/r.jsonl#1", "r.jsonl#1"),
     ]  # fmt: skip
-    assert [a.source for a in got if isinstance(a, Unread)] == ["n.zip/../evil.txt", "n.zip/inner.zip"]
+    assert [a.source for a in got if isinstance(a, Unread)] == [
+        "n.zip/../evil.txt",
+        "n.zip/inner.zip",
+    ]
     assert passed == {"other suffix": 1}
 
 
@@ -272,7 +345,10 @@ def test_what_can_not_be_read_says_why(tmp_path: Path, data: bytes, why: str) ->
     assert why in reason(tmp_path / "bad.txt")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"],
+)
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     text = PROSE + " The café in the old façade was closed, Señor Muñoz told the naïve attaché."
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
@@ -280,7 +356,9 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 
 
 def test_lone_surrogates_and_nul_in_records(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(b'{"text": "%s \\ud800"}\n{"text": "a\\u0000b"}\n' % PROSE.encode())
+    (tmp_path / "a.jsonl").write_bytes(
+        b'{"text": "%s \\ud800"}\n{"text": "a\\u0000b"}\n' % PROSE.encode()
+    )
     good, bad = read(tmp_path / "a.jsonl")
     assert isinstance(good, Article)
     assert good.text == PROSE + " \ufffd"
@@ -301,7 +379,14 @@ def test_a_given_language_wins(tmp_path: Path) -> None:
     assert "French" in reason(tmp_path / "a.jsonl")
 
 
-@pytest.mark.parametrize("text", ["Uhuru Kenyatta Raila Odinga Nairobi Mombasa Kisumu Eldoret", "Ottawa expels Chinese diplomat Zhao Wei", "Kazakhstan, Kyrgyzstan sign trade pact in Bishkek"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uhuru Kenyatta Raila Odinga Nairobi Mombasa Kisumu Eldoret",
+        "Ottawa expels Chinese diplomat Zhao Wei",
+        "Kazakhstan, Kyrgyzstan sign trade pact in Bishkek",
+    ],
+)
 def test_headlines_of_names_pass_as_english(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text)
     assert one(tmp_path / "a.txt").language == "en"

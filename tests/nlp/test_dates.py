@@ -1,5 +1,6 @@
 """Dates: one sentence, one day of publication (Wednesday, 1 December 2021), what each means."""
 
+import itertools
 import time
 from datetime import date
 
@@ -210,7 +211,7 @@ def test_any_text_gives_ordered_dates_and_no_fault(
     found = find(text, anchor, future=future)
     spans = [t.span for t in found if t.span]
     assert len(spans) == len(found)
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
     for t in found:
         assert t.first <= t.last
         assert (
