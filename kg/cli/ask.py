@@ -1,7 +1,6 @@
-"""Commands that ask the graph: query, queries, export."""
+"""Commands that ask the graph: query, queries."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from kg.cli.common import (
     Format,
     Output,
     Store,
-    chosen,
     limited,
     put,
     put_rows,
@@ -24,7 +22,6 @@ def add_to(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command(no_args_is_help=True)(query)
     app.command()(queries)
-    app.command()(export)
 
 
 def query(
@@ -91,24 +88,3 @@ def queries(
         rows.append(tuple(Literal(cell) if cell else None for cell in cells))
     table = Table(("name", "summary", "parameters", "tags"), tuple(rows))
     put_rows(table, output, format_)
-
-
-def export(
-    file: Annotated[Path | None, typer.Argument(help="Write to this file; - is stdout.")] = None,
-    store: Store = DEFAULT_STORE,
-    output: Output = None,
-    format_: Format = None,
-    with_text: Annotated[bool, typer.Option(help="Add the articles' full texts.")] = False,
-) -> None:
-    """Write the graph: Turtle 1.1 unless the file's suffix or --format says otherwise.
-
-    Formats: turtle trig nquads ntriples jsonld.
-    Example: kgbuild export graph.ttl
-    """
-    from kg.graph import store as stores
-    from kg.publish import turtle
-
-    target = file or output
-    name = chosen(turtle.FORMATS, turtle.SUFFIXES, target, format_, "turtle")
-    with stores.read(store) as reader:
-        put(turtle.export(reader, name, with_text=with_text), target)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote, urlencode
@@ -21,8 +20,9 @@ from kg.graph.store import Reader
 from kg.publish import drawing, endpoint, page, search
 from kg.publish.asking import Asked, ask
 from kg.publish.marking import marked
+from kg.publish.narrow import Wanted
 from kg.publish.runner import Limits, Runner
-from kg.publish.view import Brief, Lookup, Party, words
+from kg.publish.view import Lookup, Party, words
 from kg.query import find, library
 from kg.reason import render
 from kg.reason.proof import explain
@@ -113,30 +113,11 @@ async def home(request: Request) -> Response:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """Which events to list; empty strings don't narrow."""
-
-    actor: str = ""
-    type: str = ""
-    since: str = ""
-    until: str = ""
-
-    def fits(self, brief: Brief) -> bool:
-        """Say whether the event is one of those asked for."""
-        return (
-            (not self.actor or any(self.actor == p.code for p in brief.parties))
-            and (not self.type or brief.type == self.type)
-            and (not self.since or (brief.date.last or brief.day) >= self.since)
-            and (not self.until or (bool(brief.day) and brief.day <= self.until))
-        )
-
-
 async def events(request: Request) -> Response:
     """List events, narrowed by party, type and time."""
     briefs = _desk(request).lookup().briefs
     given = request.query_params
-    asked = _Filter(*(given.get(name, "").strip() for name in ("actor", "type", "since", "until")))
+    asked = Wanted(*(given.get(name, "").strip() for name in ("actor", "type", "since", "until")))
     found = [brief for brief in briefs if asked.fits(brief)]
     number = max(int(given.get("page", "1")) if given.get("page", "1").isdecimal() else 1, 1)
     pages = max((len(found) + _PAGE - 1) // _PAGE, 1)

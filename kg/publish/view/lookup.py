@@ -1,6 +1,6 @@
 """Reader -> records, by index look-ups: no query is run, so that a page costs what it shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -45,8 +45,10 @@ _FIELDS = {
 class Lookup:
     """Records of one published state of the store; each is read once and kept."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, fits: Callable[[Brief], bool] | None = None) -> None:
+        """Look into the reader; of events, lists hold those that fit (all where it is None)."""
         self._reader = reader
+        self._fits = fits
         self._articles: dict[str, Article] = {}
         self._parties: dict[str, Party] = {}
         self._reports: dict[str, Report] = {}
@@ -57,7 +59,8 @@ class Lookup:
     def briefs(self) -> tuple[Brief, ...]:
         """All events in order of time."""
         found = (self.brief(iri) for iri in self._instances("Event"))
-        return tuple(sorted(found, key=lambda brief: brief.order))
+        kept = (one for one in found if self._fits is None or self._fits(one))
+        return tuple(sorted(kept, key=lambda brief: brief.order))
 
     @cached_property
     def brief_of(self) -> dict[str, Brief]:
