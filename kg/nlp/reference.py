@@ -82,7 +82,8 @@ class Reference:
     def is_class(self, token: Token, name: str) -> bool:
         """Tell whether the phrase headed by the token belongs to the word class."""
         lemmas = self.lexicon.classes.get(name, frozenset())
-        for form in {token.lemma_.lower(), token.lower_}:
+        # The third form is for plurals that have a sense of their own: troops, arms, talks.
+        for form in dict.fromkeys((token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s"))):
             if form in lemmas:
                 return True
             if any(

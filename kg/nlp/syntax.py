@@ -207,7 +207,8 @@ class Syntax:
             return self._stranded(verb)
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
             if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
-                return self.holder(head, depth + 1)
+                # "Denmark to shut its embassy": a headline's future hangs on its own subject
+                return self.holder(head, depth + 1) or (head if head.head == head else None)
             return head
         if verb.dep_ in p.open_complement:
             if self.is_verbal(head):

@@ -6,7 +6,7 @@ over the sentence, and the match says so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as DocSpan
@@ -123,6 +123,8 @@ class Matcher:
 
     def _pos_fits(self, token: Token, pos: str) -> bool:
         if pos == "v":
+            if token.tag_ == "VB" and token.dep_ in self.syntax.profile.subject:
+                return False  # "Demand for steel rose": a noun to the parser, a verb to the tagger
             return (
                 token.pos_ in {"VERB", "AUX"}
                 or token.tag_.startswith("VB")
@@ -236,7 +238,9 @@ class Matcher:
         if pattern.object is not None:
             fill = self._filler(pattern.object, objects, "object")
             if fill is None and pattern.object.cls:
-                fill = self._object_by_window(pattern.object, verb, passive=passive)
+                fill = self._object_by_window(
+                    pattern.object, verb, passive=passive, particles=match.extra
+                )
             if fill is None and pattern.object.role in {"target", "party", "topic"} and not passive:
                 fill = self._filler(pattern.object, syntax.indirect_objects(verb), "object")
             if fill is not None:
@@ -256,6 +260,12 @@ class Matcher:
             token = possessor if possessor is not None else noun
             if not owners:
                 owners = reference._premodifying(noun)  # noqa: SLF001
+            if not owners and noun.dep_ in self.syntax.profile.passive_subject:
+                agent = self.syntax.agent(noun.head)
+                if agent is not None and noun.head.lemma_.lower() in self.lexicon.cues.get(
+                    "supportVerb", ()
+                ):
+                    owners, token = reference.of_all(agent), agent  # "a cut was ordered by Kuwait"
             filled = False
             for slot in pattern.before:
                 if slot.cls:
@@ -328,7 +338,9 @@ class Matcher:
             for o in self.syntax.obliques(token)
         )
 
-    def _object_by_window(self, slot: Slot, verb: Token, *, passive: bool) -> Fill | None:
+    def _object_by_window(
+        self, slot: Slot, verb: Token, *, passive: bool, particles: Sequence[Token] = ()
+    ) -> Fill | None:
         sentence = verb.sent
         if passive:
             span = range(verb.i - 1, max(sentence.start, verb.i - _OBJECT_WINDOW) - 1, -1)
@@ -345,16 +357,17 @@ class Matcher:
             if (
                 token.pos_ in NOMINAL
                 and self._of_class(token, slot.cls)
-                and not self._in_phrase(token, verb)
+                and not self._in_phrase(token, verb, particles)
             ):
                 return self._filler(slot, [token], "object", "window")
         return None
 
     @staticmethod
-    def _in_phrase(token: Token, verb: Token) -> bool:
-        """Tell whether a preposition of place or time makes the noun no object: "met in Vienna"."""
+    def _in_phrase(token: Token, verb: Token, particles: Sequence[Token]) -> bool:
+        """Tell whether a preposition makes the noun no object: "met in Vienna", not "hand over"."""
+        own = {p.i for p in particles}
         return any(
-            c.pos_ == "ADP" and c.i < token.i and c.i > verb.i and c.lower_ != "of"
+            c.pos_ == "ADP" and verb.i < c.i < token.i and c.i not in own and c.lower_ != "of"
             for c in token.children
         )
 
