@@ -13,6 +13,7 @@ from kg.lexicon import Lexicon
 from kg.model import Method
 from kg.nlp.actors import Mention
 from kg.nlp.reference import Ref, Reference
+from kg.nlp.speech import Speech
 from kg.nlp.triggers import Match
 
 _PLACE_WORDS = frozenset(
@@ -63,8 +64,11 @@ class Told:
 class Arguments:
     """Role assignment over one document."""
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, told: Told) -> None:
+    def __init__(
+        self, reference: Reference, lexicon: Lexicon, told: Told, speech: Speech | None = None
+    ) -> None:
         self.reference, self.lexicon, self.told = reference, lexicon, told
+        self.speech = speech
         self.syntax = reference.syntax
 
     def assign(self, match: Match) -> list[Roles]:
@@ -82,11 +86,25 @@ class Arguments:
             if not targets and actors:
                 targets = self._missing_target(match, actors)
             return self._pairs(actors, targets) if targets else []
+        if len(actors) == 2 and not targets and self._is_mutual(match):
+            return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
         if not actors:
             actors = self._missing_actor(match, targets)
         if actors and not targets:
             targets = self._missing_target(match, actors)
         return self._pairs(actors, targets) if actors and targets else []
+
+    def _is_mutual(self, match: Match) -> bool:
+        """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
+        if any(f.slot.role == "party" for f in match.fills):
+            return True
+        for fill in match.fills:
+            if fill.slot.cls and fill.slot.role == "actor":
+                return True  # "the ambassadors of Peru and Chile returned"
+            possessor = self.syntax.possessor(fill.token)
+            if fill.slot.cls and possessor is not None and possessor.lower_ == "their":
+                return True
+        return False
 
     @staticmethod
     def _split(actors: list[Ref], targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
@@ -237,6 +255,9 @@ class Arguments:
             found = self._left_of(match, codes)
             if found:
                 return found
+        speaker = self._speaking(match)
+        if speaker is not None and speaker.code not in codes and match.pattern.pos == "v":
+            return [speaker]
         for target in targets:
             code = self.told.actor_against(match.type.family, target.code)
             if code and code not in codes:
@@ -244,6 +265,12 @@ class Arguments:
         if passive:
             return self._other_side(match, codes)
         return []
+
+    def _speaking(self, match: Match) -> Ref | None:
+        """Return the side of who tells it: "the envoys must go, the Foreign Office said"."""
+        saying = self.speech.saying_of(match.trigger) if self.speech is not None else None
+        refs = self.reference.of(saying.speaker) if saying is not None else ()
+        return Ref(refs[0].code, refs[0].start, refs[0].end, "context") if refs else None
 
     def _missing_target(self, match: Match, actors: list[Ref]) -> list[Ref]:
         codes = {r.code for r in actors}
@@ -274,6 +301,20 @@ class Arguments:
                     for ref in pointing or ():
                         if ref.code not in codes:
                             return [ref]
+        return self._host_by_window(match, codes)
+
+    def _host_by_window(self, match: Match, codes: set[str]) -> list[Ref]:
+        """Find the place in the affected phrase or behind `from`, where the parse doesn't tell."""
+        for token in match.affected():  # "staff who have been in Moscow for three years"
+            for mention in self.reference.mentions:
+                inside = token.i < mention.start <= token.right_edge.i
+                if (
+                    inside
+                    and mention.place
+                    and mention.place not in codes
+                    and self._placed(mention)
+                ):
+                    return [Ref(mention.place, mention.start, mention.end, "context")]
         doc, trigger = self.reference.doc, match.trigger
         for i in range(trigger.i + 1, min(trigger.sent.end - 1, trigger.i + 5)):
             if doc[i].lower_ == "from":

@@ -129,12 +129,15 @@ class Causes:
             and drafts[min(inside)[1]].actor_codes() != drafts[i].actor_codes()
         )
 
-    @staticmethod
-    def _named_behind(trigger: int, cue: int, sentence: DocSpan) -> bool:
-        between = sentence.text[
-            max(0, cue - sentence.start_char) : max(0, trigger - sentence.start_char)
-        ]
-        return trigger > cue and "," not in between
+    def _named_behind(self, trigger: int, cue: int, sentence: DocSpan) -> bool:
+        """Tell whether the act is what the cue answers: "in response to the expulsion of …"."""
+        if trigger < cue:
+            return False
+        between = sentence.text[cue - sentence.start_char : trigger - sentence.start_char].lower()
+        answer = self._answer.match(between)
+        if answer is None:
+            return False
+        return answer.group().endswith((" for", " to")) or bool(_TOWARDS.search(between[answer.end() :]))
 
     def _named_cause(
         self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]
@@ -166,8 +169,9 @@ class Causes:
             j for j in opposite if drafts[j].family == effect.family and not drafts[j].background
         ]
         pool = same or [j for j in opposite if not drafts[j].background] or opposite
+        before = [j for j in pool if drafts[j].triggers[0].i < effect.triggers[0].i]
         return min(
-            pool,
+            before or pool,
             key=lambda j: (
                 min(abs(t.i - u.i) for t in drafts[j].triggers for u in effect.triggers),
                 j,
@@ -214,6 +218,10 @@ class Causes:
             return "reported"
         codes = {r.code for r in self.speech.reference.of(saying.speaker)}
         return "stated" if codes & set(draft.actor_codes()) else "reported"
+
+
+# "payback, she let it be known, for the expulsion": the cue and its preposition apart
+_TOWARDS = re.compile(r"^(?:,[^,]{1,40},)? ?(?:for|to) ")
 
 
 def _opposite(effect: Draft, cause: Draft) -> bool:

@@ -89,7 +89,7 @@ class _Reading:
         self.moods = Moods(self.syntax, self.lexicon)
         self.fields = Fields(self.reference, anchor)
         self.told = Told()
-        self.arguments = Arguments(self.reference, self.lexicon, self.told)
+        self.arguments = Arguments(self.reference, self.lexicon, self.told, self.speech)
         self.claims = Claims(self.reference, self.speech, self.lexicon)
 
     def _anchor(self) -> date | None:

@@ -37,6 +37,9 @@ class Fields:
                 for t in sentence
             )
             found = dates.find(sentence.text, self.anchor, future=future)
+            said = self._said_on(found, sentence)
+            if said is not None:
+                found = dates.find(sentence.text, said, future=future)
             base = sentence.start_char
             self._times[sentence.start] = [
                 replace(t, span=Span(t.span.start + base, t.span.end + base))
@@ -44,6 +47,30 @@ class Fields:
                 if t.span is not None
             ]
         return self._times[sentence.start]
+
+    def _said_on(self, found: Sequence[Time], sentence: DocSpan) -> date | None:
+        """Return the day of "said on December 1": what a republished piece counts from."""
+        reporting = self.reference.lexicon.cues.get("reportingVerb", ())
+        for time in found:
+            if (
+                time.span is None
+                or len(time.value) != 10
+                or time.value.startswith("-")
+                or time.modifier
+            ):
+                continue
+            if self.anchor is None or time.first > self.anchor.isoformat():
+                continue
+            shifted = replace(
+                time,
+                span=Span(
+                    time.span.start + sentence.start_char, time.span.end + sentence.start_char
+                ),
+            )
+            token = self._anchor_token(shifted)
+            if token is not None and token.head.lemma_.lower() in reporting:
+                return date.fromisoformat(time.value)
+        return None
 
     def _anchor_token(self, time: Time) -> Token | None:
         if time.span is None:

@@ -5,7 +5,7 @@ itself; pronouns and pointing phrases; persons by their affiliation; the phrase'
 nationality, `of`/`from`); bodies and offices by context. Each answer tells its method.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -67,7 +67,7 @@ class Reference:
         self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
         self.persons: dict[int, PersonMention] = {}
         self._by_name: dict[str, PersonMention] = {}
-        self._class_cache: dict[tuple[str, str], bool] = {}
+        self._terms: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._find_persons()
 
     def _dated(self, mention: Mention) -> Mention:
@@ -81,29 +81,27 @@ class Reference:
 
     def is_class(self, token: Token, name: str) -> bool:
         """Tell whether the phrase headed by the token belongs to the word class."""
-        lemmas = self.lexicon.classes.get(name, frozenset())
         # The third form is for plurals that have a sense of their own: troops, arms, talks.
-        for form in dict.fromkeys((token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s"))):
-            if form in lemmas:
-                return True
-            if any(
-                " " in x and (x.endswith(" " + form) or x.startswith(form + " "))
-                for x in self._multi(name)
+        forms = {token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")}
+        if forms & self.lexicon.classes.get(name, frozenset()):
+            return True
+        near = [x for form in sorted(forms) for x in self._multi(name).get(form, ())]
+        if not near:
+            return False
+        window = self.doc[max(0, token.i - 4) : token.i + 4]
+        words = f" {' '.join(t.lemma_.lower() for t in window)} "
+        plain = f" {' '.join(t.lower_ for t in window)} "
+        for x in near:
+            leads = token.i + 1 < len(self.doc) and self.doc[token.i + 1].head == token
+            if (f" {x} " in words or f" {x} " in plain) and (
+                x.split()[-1] in forms or leads or " of " in x
             ):
-                words = " ".join(
-                    t.lemma_.lower() for t in self.doc[max(0, token.i - 4) : token.i + 4]
-                )
-                plain = " ".join(t.lower_ for t in self.doc[max(0, token.i - 4) : token.i + 4])
-                for x in self._multi(name):
-                    if (x.endswith(" " + form) or x.startswith(form + " ")) and (
-                        f" {x} " in f" {words} " or f" {x} " in f" {plain} "
-                    ):
-                        return True
+                return True
         return False
 
     def in_compound(self, token: Token, name: str) -> bool:
         """Tell whether the token belongs to a term of several words of the class, not to a single one."""
-        if not any(token.lower_ in x.split() for x in self._multi(name)):
+        if not any(token.lower_ in x.split() for v in self._multi(name).values() for x in v):
             return False
         forms = {token.lemma_.lower(), token.lower_}
         return not forms & self.lexicon.classes.get(name, frozenset()) and self.is_class(
@@ -118,12 +116,17 @@ class Reference:
             or token.i in self.persons
         )
 
-    def _multi(self, name: str) -> tuple[str, ...]:
-        cache: dict[str, tuple[str, ...]] = self.__dict__.setdefault("_multis", {})
-        if name not in cache:
-            lemmas = self.lexicon.classes.get(name, frozenset())
-            cache[name] = tuple(sorted(x for x in lemmas if " " in x))
-        return cache[name]
+    def _multi(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the class's terms of several words, by their first and last word."""
+        if name not in self._terms:
+            terms: dict[str, list[str]] = {}
+            for term in sorted(self.lexicon.classes.get(name, frozenset())):
+                words = term.split()
+                if len(words) > 1:
+                    for word in {words[0], words[-1]}:
+                        terms.setdefault(word, []).append(term)
+            self._terms[name] = {k: tuple(v) for k, v in terms.items()}
+        return self._terms[name]
 
     # ---------------------------------------------------------------- persons
 

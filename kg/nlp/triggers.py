@@ -332,9 +332,18 @@ class Matcher:
             person = self.reference.persons[token.i]
             office = person.office.lower().split()
             return any(w in self.lexicon.classes.get(cls, frozenset()) for w in office)
-        # "a number of diplomats", "two members of the embassy staff"
-        return token.lemma_.lower() in self.lexicon.cues.get("partitive", ()) and any(
-            o.preposition == "of" and self.reference.is_class(o.noun, cls)
+        # "a number of diplomats", "ten of our diplomats", "two members of the embassy"
+        partitive = token.lemma_.lower() in self.lexicon.cues.get("partitive", ())
+        if not partitive and token.pos_ != "NUM":
+            return False
+        classes = self.lexicon.classes
+        people = classes.get("envoy", frozenset()) <= classes.get(cls, frozenset())
+        return any(
+            o.preposition == "of"
+            and (
+                self.reference.is_class(o.noun, cls)
+                or (people and self.reference.is_class(o.noun, "mission"))
+            )
             for o in self.syntax.obliques(token)
         )
 
