@@ -318,11 +318,11 @@ class Arguments:
         doc, trigger = self.reference.doc, match.trigger
         for i in range(trigger.i + 1, min(trigger.sent.end - 1, trigger.i + 5)):
             if doc[i].lower_ == "from":
-                mention = self.reference.at.get(i + 1) or self.reference.at.get(
+                place = self.reference.at.get(i + 1) or self.reference.at.get(
                     min(i + 2, len(doc) - 1)
                 )
-                if mention is not None and mention.place and mention.place not in codes:
-                    return [Ref(mention.place, mention.start, mention.end, "window")]
+                if place is not None and place.place and place.place not in codes:
+                    return [Ref(place.place, place.start, place.end, "window")]
         return []
 
     def _left_of(self, match: Match, taken: set[str]) -> list[Ref]:

@@ -137,7 +137,9 @@ class Causes:
         answer = self._answer.match(between)
         if answer is None:
             return False
-        return answer.group().endswith((" for", " to")) or bool(_TOWARDS.search(between[answer.end() :]))
+        return answer.group().endswith((" for", " to")) or bool(
+            _TOWARDS.search(between[answer.end() :])
+        )
 
     def _named_cause(
         self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]
