@@ -13,7 +13,7 @@ from training.card import measured, render
 from training.clusters import write_vectors
 from training.prepare import prepare
 from training.silver import add_trees, write_names
-from training.train import configure, configure_names, curve, train
+from training.train import begin, configure, configure_names, curve, train
 
 # Of the three stages: steps of 1,500 words, first learning rate, and the step at which the falling
 # rate would reach zero.
@@ -66,6 +66,8 @@ def _stage(
 ) -> Path:
     """Train one stage and give its best model."""
     steps, rate, horizon = _STAGES[number - 1]
+    if start is None:
+        start = begin(data, vectors, args.out / f"begin-{seed}", seed)
     config = configure(start, steps, rate, horizon, seed)
     return train(config, data, vectors, args.out / f"stage{number}-{seed}")
 

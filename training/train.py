@@ -5,6 +5,7 @@ from pathlib import Path
 import spacy
 import srsly
 from spacy.cli.train import train as spacy_train
+from spacy.training.initialize import init_nlp
 from spacy.util import load_config
 from thinc.api import Config, fix_random_seed
 
@@ -53,12 +54,29 @@ def configure_names(trained: Path, alone: Path, steps: int, rate: float, seed: i
     return config
 
 
-def train(config: Config, data: Path, vectors: Path, out: Path) -> Path:
-    """Train and give the folder of the best model by the development set's weighted score."""
-    out.mkdir(parents=True, exist_ok=True)
+def begin(data: Path, vectors: Path, out: Path, seed: int) -> Path:
+    """Write an untrained pipeline whose labels are those of all the data, not of a sample.
+
+    spaCy looks at the first hundred examples of a stream only.
+    """
+    config = configure(None, 1, 1e-3, 1, seed)
+    _set_paths(config, data, vectors)
+    config["training"]["max_epochs"] = 0
+    fix_random_seed(seed)
+    init_nlp(config).to_disk(out)
+    return out
+
+
+def _set_paths(config: Config, data: Path, vectors: Path) -> None:
     config["paths"]["data"] = str(data)
     config["paths"]["vectors"] = str(vectors)
     config["corpora"]["dev"]["path"] = str(data / "dev.jsonl.gz")
+
+
+def train(config: Config, data: Path, vectors: Path, out: Path) -> Path:
+    """Train and give the folder of the best model by the development set's weighted score."""
+    out.mkdir(parents=True, exist_ok=True)
+    _set_paths(config, data, vectors)
     log = out.with_suffix(".jsonl")
     log.unlink(missing_ok=True)
     config["training"]["logger"]["output_file"] = str(log)
@@ -81,4 +99,4 @@ def curve(log: Path) -> list[list[str]]:
     return rows
 
 
-__all__ = ["_readers", "configure", "configure_names", "curve", "train"]
+__all__ = ["_readers", "begin", "configure", "configure_names", "curve", "train"]
