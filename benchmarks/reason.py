@@ -5,6 +5,7 @@ line of JSON.
 """
 
 import argparse
+import gc
 import json
 import resource
 import statistics
@@ -17,7 +18,7 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from benchmarks.synthetic import articles
 from kg import link, ontology, reason
@@ -44,14 +45,30 @@ def say(**figures: object) -> None:
 
 
 def engines(count: int) -> None:
-    """The compiled engine beside owlrl, on the same facts."""
+    """The compiled engine beside owlrl, both given the articles' graphs and the links.
+
+    owlrl is spared the literals, which it can't use; the second figure spares it all facts that no
+    rule reads, which is what `--engine owlrl` does.
+    """
     quads = [quad for one in articles(count) for quad in one]
     quads += link.quads(link.links(link.read(quads)))
     program = reason.program()
-    facts = sorted(set(reason.facts(quads, program)))
-    fast = min(timed(lambda: owl_rl.close(facts, program))[0] for _ in range(5))
-    slow, expected = timed(lambda: reference.close(facts, ontology.triples(), program))
-    equal = set(owl_rl.close(facts, program)) == expected
+
+    def compiled() -> set[Fact]:
+        return set(owl_rl.close(reason.facts(quads, program), program))
+
+    gc.collect()
+    gc.freeze()  # neither engine pays for looking through the quads that lie about
+    fast = min(timed(compiled)[0] for _ in range(7))
+    every = {
+        (quad.subject.value, quad.predicate.value, quad.object.value)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    }
+    slow, expected = timed(lambda: reference.close(every, ontology.triples(), program))
+    read = sorted(set(reason.facts(quads, program)))
+    spared, again = timed(lambda: reference.close(read, ontology.triples(), program))
+    gc.unfreeze()
     say(
         what="engines",
         articles=count,
@@ -59,7 +76,9 @@ def engines(count: int) -> None:
         compiled=round(fast, 4),
         owlrl=round(slow, 2),
         times=round(slow / fast),
-        equal=equal,
+        owlrl_on_facts_read=round(spared, 2),
+        times_on_facts_read=round(spared / fast),
+        equal=compiled() - every == expected and compiled() == again,
     )
 
 

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from kg.reason.axioms import TYPE, Atom, Program, Rule, key
 
 Fact = tuple[str, str, str]  # subject, predicate, object: IRIs
+
+
+# Stand for a fact's ends where only its kind matters; no IRI is like them.
+_SUBJECT, _OBJECT = "?subject", "?object"
 
 
 class Derivation(NamedTuple):
@@ -41,6 +45,7 @@ class Triggers:
     by_class: Mapping[str, Sequence[Trigger]]
     joined: frozenset[str]  # predicates that some rule joins on
     live: frozenset[str]  # keys of facts that may lead to a join, by whatever steps
+    chains: dict[str, dict[Fact, Derivation]] = field(default_factory=dict)  # see `follow`
 
     def of(self, fact: Fact) -> Sequence[Trigger]:
         """Return the triggers of a fact."""
@@ -81,7 +86,27 @@ def _live(program: Program) -> frozenset[str]:
 
 
 def follow(fact: Fact, triggers: Triggers) -> dict[Fact, Derivation]:
-    """Return what follows from one fact by rules of one premise."""
+    """Return what follows from one fact by rules of one premise.
+
+    That depends on the fact's key alone but for its ends, so it is worked out once for each key.
+    """
+    name = key(fact[1], fact[2])
+    found = triggers.chains.get(name)
+    if found is None:
+        ends = (_SUBJECT, fact[1], fact[2] if fact[1] == TYPE else _OBJECT)
+        found = triggers.chains[name] = _chain(ends, triggers)
+    subject, _, value = fact
+    put = {_SUBJECT: subject, _OBJECT: value}
+    closed = {}
+    for (s, p, o), (rank, rule, ((from_s, from_p, from_o),)) in found.items():
+        conclusion = (put.get(s, s), p, put.get(o, o))
+        if conclusion != fact:
+            premise = (put.get(from_s, from_s), from_p, put.get(from_o, from_o))
+            closed[conclusion] = Derivation(rank, rule, (premise,))
+    return closed
+
+
+def _chain(fact: Fact, triggers: Triggers) -> dict[Fact, Derivation]:
     known = _Facts(triggers.joined)
     known.all.add(fact)
     closed: dict[Fact, Derivation] = {}
