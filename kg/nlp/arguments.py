@@ -92,6 +92,10 @@ class Arguments:
             actors = self._missing_actor(match, targets)
         if actors and not targets:
             targets = self._missing_target(match, actors)
+        if not any(r.method in {"dependency", "coreference"} for r in (*actors, *targets)):
+            return []  # neither side is told by the act's own words
+        if actors and not targets and "HostileEvent" in match.type.ancestors:
+            return self._pairs(actors, [])
         return self._pairs(actors, targets) if actors and targets else []
 
     def _is_mutual(self, match: Match) -> bool:
@@ -277,6 +281,8 @@ class Arguments:
         after = [r for r in self._others_in_sentence(match, codes) if r.start > match.trigger.i]
         if after:
             return after[:1]
+        if "Measure" not in match.type.ancestors:
+            return []
         for actor in actors:
             code = self.told.target_of(match.type.family, actor.code)
             if code and code not in codes:

@@ -181,6 +181,13 @@ class _Reading:
             )
 
     def _draft(self, match: Match, others: list[Match]) -> Iterator[Draft]:
+        """Yield the acts of a match; where its parties don't satisfy the frame, of the next best."""
+        acts: list[Roles] = []
+        for candidate in (match, *match.rivals):
+            acts = self.arguments.assign(candidate)
+            if acts:
+                match = candidate
+                break
         type_ = match.type
         measure = "Measure" in type_.ancestors
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
@@ -189,7 +196,7 @@ class _Reading:
             return
         day, deadline = self.fields.split(match, others, takes_deadline=type_.frame != "SpeechAct")
         saying = self.speech.saying_of(match.trigger)
-        for roles in self.arguments.assign(match):
+        for roles in acts:
             yield Draft(
                 type=type_.name,
                 family=type_.family,

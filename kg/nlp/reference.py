@@ -137,7 +137,9 @@ class Reference:
             last = name.split()[-1]
             office, codes = self._title(start, end)
             known = self._by_name.get(last)
-            leader = self.lexicon.holder(name, self.year) or self.lexicon.holder(last, self.year)
+            leader = self.lexicon.holder(name, self.year)
+            if leader is None and (known is None or known.name == last):
+                leader = self.lexicon.holder(last, self.year)  # and no namesake in the article
             if known and (len(name.split()) == 1 or not codes) and known.name.endswith(last):
                 name = known.name if len(known.name) >= len(name) else name
                 office, codes = office or known.office, codes or known.codes
@@ -153,6 +155,13 @@ class Reference:
             ):
                 self._by_name[last] = mention
         for i, mention in sorted(self.persons.items()):
+            if mention.office.lower().split()[-1:] and mention.office.lower().split()[
+                -1
+            ] in self.lexicon.cues.get("privateHead", ()):
+                self.persons[i] = PersonMention(
+                    mention.start, mention.end, mention.name, mention.office, ()
+                )
+                continue
             known = self._by_name.get(mention.name.split()[-1])
             if not mention.codes and known is not None and known.codes:
                 self.persons[i] = PersonMention(
@@ -504,8 +513,8 @@ class Reference:
         for subject in self._governing_subjects(token):
             if subject.lower_ in _HUMAN and token.lower_ in {"it", "its"}:
                 continue
-            found = self.of_all(subject)
-            if found:
+            found = () if self.is_private(subject) else self.of_all(subject)
+            if found and self._agrees(token, subject, found):
                 return found
         sentence = token.sent
         earlier = [
@@ -516,6 +525,18 @@ class Reference:
         if earlier:
             return self._mention_refs(earlier[-1], "coreference")
         return self._previous(token, human=False)
+
+    def is_private(self, token: Token) -> bool:
+        """Tell whether the phrase is of a state but doesn't act for it: "a Belgian rival"."""
+        named = token.i in self.at or token.i in self.persons
+        return not named and self._is_cue(token, "privateHead")
+
+    @staticmethod
+    def _agrees(token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
+        """Tell whether they/their can mean it: several parties, or a plural noun."""
+        if token.lower_ not in {"they", "them", "their", "themselves"}:
+            return True
+        return len(refs) > 1 or antecedent.tag_ in {"NNS", "NNPS"} or antecedent.lower_ == "they"
 
     def _shared_possessor(self, token: Token) -> tuple[Ref, ...]:
         """Read "Russia's annexation of … and its backing of …": one possessor for the list."""
@@ -567,9 +588,13 @@ class Reference:
                 if people and people[-1].codes:
                     return self._person_refs(people[-1])
                 continue
-            if subject is not None and subject.lower_ not in _HUMAN:
+            if (
+                subject is not None
+                and subject.lower_ not in _HUMAN
+                and not self.is_private(subject)
+            ):
                 found = self.of_all(subject)
-                if found:
+                if found and self._agrees(token, subject, found):
                     return found
             parties = [
                 m

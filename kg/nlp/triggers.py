@@ -47,6 +47,7 @@ class Match:
     verbs: list[Token] = field(default_factory=list)  # complement verbs that belong to it
     extra: list[Token] = field(default_factory=list)  # fixed words that belong to it
     score: float = 0.0
+    rivals: list["Match"] = field(default_factory=list)  # weaker patterns at the same trigger
 
     def role(self, *names: str) -> list[Ref]:
         """Return the parties in these roles, in text order, each once."""
@@ -88,12 +89,14 @@ class Matcher:
                     best[family] = match
             if best:
                 ranked = sorted(best.values(), key=lambda m: (-m.score, m.type.name))
-                found.append(ranked[0])
-                found.extend(
+                close = [
                     m
                     for m in ranked[1:]
                     if m.score >= ranked[0].score - 0.5 and m.pattern.complement
-                )
+                ]
+                others = [m for m in at_token if m is not ranked[0] and m not in close]
+                ranked[0].rivals = sorted(others, key=lambda m: (-m.score, m.type.name))[:4]
+                found += [ranked[0], *close]
         return self._without_doubles(found)
 
     def _at(self, token: Token) -> Iterator[Match]:
@@ -304,6 +307,8 @@ class Matcher:
                     continue
             if not slot.role or slot.role == "topic":
                 return Fill(slot, members[0], (), method, position)
+            if slot.role in {"actor", "party"} and self.reference.is_private(candidate):
+                continue
             refs: dict[str, Ref] = {}
             for member in members if slot.cls else [candidate]:
                 if refs and slot.cls and not self.reference.named_owner(member):
