@@ -1,6 +1,6 @@
 """Count, dates, deadline, place, condition and reason of an event, from its sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,8 @@ from kg.nlp.triggers import Match
 _APART = frozenset(
     {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
 )
+_AHEAD = frozenset({"will", "'ll", "’ll", "would", "shall", "may", "might", "must", "should"})
+_DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
 _COUNTED = ("human", "staff", "mission", "troops")  # word classes of what is counted
 _DEADLINE = frozenset({"by", "before", "until", "within", "till"})
 
@@ -31,11 +33,7 @@ class Fields:
     def times(self, sentence: DocSpan) -> list[Time]:
         """Return the dates told in a sentence."""
         if sentence.start not in self._times:
-            future = any(
-                t.lower_ in {"will", "'ll", "would", "to", "plans", "expected", "scheduled", "due"}
-                and t.pos_ in {"AUX", "PART", "VERB", "ADJ"}
-                for t in sentence
-            )
+            future = self._future(sentence)
             found = dates.find(sentence.text, self.anchor, future=future)
             said = self._said_on(found, sentence)
             if said is not None:
@@ -47,6 +45,29 @@ class Fields:
                 if t.span is not None
             ]
         return self._times[sentence.start]
+
+    def _future(self, sentence: DocSpan) -> Callable[[int], bool]:
+        """Return, for a place in the sentence, whether its clause speaks of what is to come."""
+
+        def ahead(offset: int) -> bool:
+            place = sentence.start_char + offset
+            token = next(
+                (t for t in sentence if t.idx <= place < t.idx + len(t.text_with_ws)), None
+            )
+            if token is None:
+                return False
+            verb = self.syntax.clause_head(token)
+            words = {t.lower_ for t in self.syntax.auxiliaries(verb)}
+            if words & _AHEAD or verb.lemma_.lower() in _DUE:
+                return True
+            if self.syntax.infinitive(verb):
+                return token.head.pos_ not in {"NOUN", "PROPN"} or token.head == verb
+            present = verb.tag_ in {"VBZ", "VBP"} and not words
+            return present and verb.lemma_.lower() not in self.reference.lexicon.cues.get(
+                "reportingVerb", ()
+            )
+
+        return ahead
 
     def _said_on(self, found: Sequence[Time], sentence: DocSpan) -> date | None:
         """Return the day of "said on December 1": what a republished piece counts from."""
@@ -181,8 +202,12 @@ class Fields:
         """Return how many were affected: the number on the affected phrase."""
         if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
             return None
-        heads = match.affected() or [
-            f.token for f in match.fills if f.slot.role == "target" and self._is_counted(f.token)
+        fills = sorted(match.fills, key=lambda f: f.slot.role != "target")
+        heads = [
+            f.token
+            for f in fills
+            if (f.slot.cls and f.slot.role)
+            or ((f.slot.cls or f.slot.role == "target") and self._is_counted(f.token))
         ]
         heads = [h for head in heads for h in self._wholes(head)]
         for head in heads:

@@ -50,8 +50,10 @@ class Moods:
         """Return the trigger's mood. `own` are tokens of the pattern itself, which don't count."""
         condition = self._condition(trigger)
         verb = self.syntax.clause_head(trigger)
-        if self.syntax.negated(trigger) or (
-            verb != trigger and self._supports(trigger, verb) and self.syntax.negated(verb)
+        if (
+            self._negated_argument(trigger)
+            or self.syntax.negated(trigger)
+            or (verb != trigger and self._supports(trigger, verb) and self.syntax.negated(verb))
         ):
             return Mood("denied", condition)
         if self._in_condition(trigger):
@@ -79,6 +81,15 @@ class Moods:
         if auxiliary in {"future", "would", "duty"}:
             return Mood("actual" if decides else "planned")
         return Mood("actual", condition)
+
+    def _negated_argument(self, trigger: Token) -> bool:
+        """Tell whether nobody did it, or to nobody: "no diplomat was told", "expelled no one"."""
+        for child in trigger.children:
+            if self.syntax.role_of(child) in {"subject", "object"} and (
+                child.lower_ in {"nobody", "none"} or any(c.lower_ == "no" for c in child.children)
+            ):
+                return True
+        return False
 
     def _supports(self, trigger: Token, verb: Token) -> bool:
         return (
