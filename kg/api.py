@@ -47,9 +47,9 @@ class Answer:
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the rows as a data frame; needs pandas."""
-        import pandas
+        import pandas as pd
 
-        return pandas.DataFrame(list(self), columns=list(self.columns))
+        return pd.DataFrame(list(self), columns=list(self.columns))
 
 
 class Graph:
