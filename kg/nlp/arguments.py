@@ -100,8 +100,8 @@ class Arguments:
 
     def _is_mutual(self, match: Match) -> bool:
         """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
-        if any(f.slot.role == "party" for f in match.fills):
-            return True
+        if not any(s.role == "target" or s.cls for s in match.pattern.slots()):
+            return True  # "exchanged expulsions"
         for fill in match.fills:
             if fill.slot.cls and fill.slot.role == "actor":
                 return True  # "the ambassadors of Peru and Chile returned"

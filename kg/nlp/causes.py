@@ -167,6 +167,15 @@ class Causes:
         ]
         if not opposite:
             return None
+        start = effect.triggers[0].i
+        near = [
+            (start - t.i, j)
+            for j in opposite
+            for t in drafts[j].triggers
+            if 0 < start - t.i < _NEAR
+        ]
+        if near:
+            return min(near)[1]
         same = [
             j for j in opposite if drafts[j].family == effect.family and not drafts[j].background
         ]
@@ -222,6 +231,7 @@ class Causes:
         return "stated" if codes & set(draft.actor_codes()) else "reported"
 
 
+_NEAR = 60  # tokens before an answer within which the act it answers is most likely told
 # "payback, she let it be known, for the expulsion": the cue and its preposition apart
 _TOWARDS = re.compile(r"^(?:,[^,]{1,40},)? ?(?:for|to) ")
 
