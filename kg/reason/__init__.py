@@ -50,7 +50,8 @@ def infer(quads: Iterable[Quad], engine: str = "compiled", extra: Path | None = 
     The quads may hold more (inferences of before, proofs): that is passed over. Raises UsageError
     for an unknown engine, OntologyError for an axiom or rule that can't be used.
     """
-    told = [quad for quad in quads if _asserted(quad)]
+    reads = program(extra).reads
+    told = [quad for quad in quads if _asserted(quad) and _needed(quad, reads)]
     withdrawn = sound.unsound(told)
     out = {one.quad for one in withdrawn}
     given = [quad for quad in told if quad not in out]
@@ -117,6 +118,14 @@ def _facts(quads: Iterable[Quad], keys: frozenset[str]) -> Iterator[Fact]:
 
 def _asserted(quad: Quad) -> bool:
     return not getattr(quad.graph_name, "value", "").startswith(_APART)
+
+
+def _needed(quad: Quad, reads: frozenset[str]) -> bool:
+    """Of what single articles tell, which is most of a store, only what axioms read is needed."""
+    if quad.graph_name == vocab.LINKS or quad.predicate.value in sound.CAUSES:
+        return True
+    value = quad.object
+    return isinstance(value, NamedNode) and key(quad.predicate.value, value.value) in reads
 
 
 def _read_by_rules(quad: Quad, wanted: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import vocab
 from kg.vocab import LINKS, dip, term
 
-_CAUSES = {dip(name).value for name in ("statedRetaliation", "reportedRetaliation")}
+CAUSES = {dip(name).value for name in ("statedRetaliation", "reportedRetaliation")}
 # What the links graph says of events, which is all that is needed here.
 _NOTED = {
     dip(name).value: name for name in ("reports", "actor", "target", "dateFromDay", "dateToDay")
@@ -46,7 +46,7 @@ def unsound(quads: Iterable[Quad]) -> list[Withdrawn]:
     causes: list[Quad] = []
     for quad in quads:
         predicate = quad.predicate.value
-        if predicate in _CAUSES:
+        if predicate in CAUSES:
             causes.append(quad)
         elif quad.graph_name == LINKS and predicate in _NOTED:
             _note(nodes[getattr(quad.subject, "value", "")], _NOTED[predicate], quad)
