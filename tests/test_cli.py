@@ -131,7 +131,9 @@ def test_rows_are_written_in_every_format_and_by_suffix(
 
 
 # rdflib 7.6 warns about names that its own parsers still use.
-@pytest.mark.filterwarnings("ignore:(Dataset.default_context|ConjunctiveGraph) is:DeprecationWarning")
+@pytest.mark.filterwarnings(
+    "ignore:(Dataset.default_context|ConjunctiveGraph) is:DeprecationWarning"
+)
 @pytest.mark.parametrize(
     ("form", "theirs"),
     [

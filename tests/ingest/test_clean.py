@@ -66,7 +66,7 @@ def assert_way_back(stored: str, found: CleanText) -> None:
             TABLE.get(original, original) == char
             or (
                 char == " "
-                and (original.isspace() or original == "<" or not original.isprintable())
+                and (original.isspace() or original in "<*_`#>~" or not original.isprintable())
             )
             or (
                 original == "&"
