@@ -81,6 +81,8 @@ def violations(reader: Reader, shapes: Path | None = None, engine: str | None = 
         raise UsageError(f"--shapes {shapes}: no such file")
     against = validate.shapes(shapes) if shapes is not None else validate.data_shapes()
     found = [*_put_aside(reader), *_present(reader, against, engine)]
+    if shapes is None:
+        found += _concluded(reader, engine)
     columns = ("article", "state", "focus", "message", "value")
     return Table(columns, tuple(found))
 
@@ -126,6 +128,38 @@ def _present(
                 message,
                 value,
             )
+
+
+def _concluded(reader: Reader, engine: str | None) -> Iterator[tuple[Cell, ...]]:
+    """Check links and inferences, some events at a time with their reports and neighbours."""
+    against = validate.conclusion_shapes()
+    reports = vocab.dip("reports")
+    rest = iter(sorted({_name(quad.object) for quad in reader.quads(None, reports)}))
+    while batch := list(islice(rest, _BATCH)):
+        mine = set(batch)
+        mine |= {
+            _name(q.subject) for hub in batch for q in reader.quads(None, reports, NamedNode(hub))
+        }
+        near = {
+            _name(quad.object)
+            for one in mine
+            for quad in reader.quads(NamedNode(one))
+            if _is_iri(quad.object) and quad.predicate != _TYPE
+        }
+        triples = {q.triple for one in sorted(mine | near) for q in reader.quads(NamedNode(one))}
+        for one in validate.violations(sorted(triples, key=str), against, engine):
+            if one.focus in mine:  # of the neighbours not all is here
+                value = Literal(one.value) if one.value else None
+                state = Literal("concluded")
+                yield (None, state, NamedNode(one.focus), Literal(one.message), value)
+
+
+def _is_iri(term: object) -> bool:
+    return isinstance(term, NamedNode)
+
+
+def _name(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _articles(reader: Reader, *, aside: bool = False) -> list[NamedNode]:

@@ -188,7 +188,7 @@ def test_ingesting_again_changes_nothing_and_a_changed_article_is_replaced(
     assert "3 known already" in again.err
     assert run("export", "--store", kept, "-O", "nquads").out == first
     write(folder, {"wire.txt": ARTICLES["wire.txt"].replace("15", "14")})
-    assert "1 articles" in run("ingest", folder, "--store", kept, "-j1").err
+    assert "1 article in" in run("ingest", folder, "--store", kept, "-j1").err
     counts = run("query", "events", "--store", kept, "-p", "actor=NO", "-O", "csv").out
     assert ",14," in counts
     write(folder, ARTICLES)

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Engine, Ontology, Quiet, Store, Verbose, complain, say
+from kg.cli.common import (
+    DEFAULT_STORE,
+    Engine,
+    Ontology,
+    Quiet,
+    Store,
+    Verbose,
+    complain,
+    counted,
+    say,
+)
 from kg.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
@@ -80,15 +90,15 @@ def _tell(summary: "Summary", *, quiet: bool, verbose: bool) -> None:
         say(f"{summary.outdated} read again: the model or the ontology changed", quiet=quiet)
     if summary.violations:
         say(
-            f"{summary.violations} violations put aside with their reasons "
-            f"({summary.quarantined} whole articles): `kgbuild validate` shows them",
+            f"{counted(summary.violations, 'violation')} put aside with their reasons "
+            f"({counted(summary.quarantined, 'whole article')}): `kgbuild validate` shows them",
             quiet=quiet,
         )
     known = f", {summary.known} known already" if summary.known else ""
     unread = f", {len(summary.unread)} not read" if summary.unread else ""
     say(
-        f"{summary.read} articles in {summary.seconds:.1f} s{known}{unread}: "
-        f"{summary.reports} reports, {summary.violations} violations",
+        f"{counted(summary.read, 'article')} in {summary.seconds:.1f} s{known}{unread}: "
+        f"{counted(summary.reports, 'report')}, {counted(summary.violations, 'violation')}",
         quiet=quiet,
     )
     if summary.conclusions is not None:

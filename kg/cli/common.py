@@ -49,6 +49,11 @@ def say(text: str, *, quiet: bool = False) -> None:
         typer.echo(text, err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `1 article`, `2 articles`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def complain(text: str) -> None:
     """Print a fault to stderr, on one line."""
     typer.echo(f"kgbuild: {' '.join(text.split())}", err=True)

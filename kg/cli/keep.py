@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Format, Output, Quiet, Store, put_rows, say
+from kg.cli.common import DEFAULT_STORE, Format, Output, Quiet, Store, counted, put_rows, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,7 +37,7 @@ def validate(
         found = catalogue.violations(reader, shapes, engine)
     if len(found):
         put_rows(found, output, format_)
-    say(f"{len(found)} violations" if len(found) else "no violations", quiet=quiet)
+    say(counted(len(found), "violation") if len(found) else "no violations", quiet=quiet)
     if len(found):
         raise typer.Exit(1)
 

@@ -66,6 +66,11 @@ def data_shapes() -> Shapes:
     return shapes(resources.folder("shapes") / "data.ttl")
 
 
+def conclusion_shapes() -> Shapes:
+    """Return the shapes of what links and inferences must look like."""
+    return shapes(resources.folder("shapes") / "inferred.ttl")
+
+
 def default_engine() -> str:
     """Return `pyrudof` where it is installed, else `pyshacl`."""
     return "pyrudof" if importlib.util.find_spec("pyrudof") else "pyshacl"
