@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, give, judge, keep, show, tell
+from kg.cli import ask, build, give, judge, keep, show, tell, tend
 from kg.cli.common import INTERRUPTED, complain
 from kg.errors import KgError
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (build, ask, tell, show, judge, give, keep):
+for commands in (build, ask, tell, show, judge, give, keep, tend):
     commands.add_to(app)
 
 

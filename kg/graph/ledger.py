@@ -61,6 +61,11 @@ class Ledger:
         """Return all rows, by key."""
         return [Row(*row) for row in self._connection.execute("SELECT * FROM came_in ORDER BY key")]
 
+    def damage(self) -> str:
+        """Return what SQLite finds wrong with the file; empty where it is whole."""
+        found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        return "" if found == "ok" else str(found)
+
     def mark(self, name: str, value: str) -> None:
         """Note a fact about the whole store, such as whether its inferences are up to date."""
         with self._connection:

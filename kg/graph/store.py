@@ -39,10 +39,17 @@ _TRIES = 100
 class Reader:
     """Two databases open for reading: `main` for queries, `aside` for what they don't see."""
 
-    def __init__(self, main: ox.Store, aside: ox.Store, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        main: ox.Store,
+        aside: ox.Store,
+        path: Path | None = None,
+        snapshot: Path | None = None,
+    ) -> None:
         self._main = main
         self._aside = aside
         self.path = path
+        self.snapshot = snapshot  # the published folder, which stays while this is open
 
     def query(
         self,
@@ -347,4 +354,22 @@ def read(path: Path) -> Iterator[Reader]:
         with _storage(path):
             main = ox.Store.read_only(str(snapshot.folder / "main"))
             aside = ox.Store.read_only(str(snapshot.folder / "aside"))
+        yield Reader(main, aside, path, snapshot.folder)
+
+
+@contextmanager
+def work(path: Path) -> Iterator[Reader]:
+    """Open what the next writer will find, to look at it; no writer may begin meanwhile.
+
+    Raises StoreBusyError where one is at work, StorageError where a database can't be opened.
+    """
+    try:
+        handle = (path / "lock").open("a+", encoding="utf-8")
+    except OSError as fault:
+        raise StorageError(f"store {path}: {fault.strerror}: check its rights") from fault
+    with handle:
+        _hold(handle, path)
+        with _storage(path):
+            main = ox.Store.read_only(str(path / "main"))
+            aside = ox.Store.read_only(str(path / "aside"))
         yield Reader(main, aside, path)
