@@ -1,6 +1,8 @@
 """Saved queries: found, read, bound and run; each file by itself, in two engines alike."""
 
+import contextlib
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -264,3 +266,13 @@ def test_ask_and_construct_are_answered() -> None:
     triples = query.run(READER, query.SavedQuery("x", "CONSTRUCT WHERE { ?s a ?o }"))
     assert isinstance(triples, query.Triples)
     assert list(triples.triples) == sorted(set(triples.triples), key=str)
+
+
+@pytest.mark.parametrize("piece", [".", '"', '"""', "<", "a:", "\\\\", "a", "#", "\\\\u0053", "VALUES (?a) { (", "#+ "])  # fmt: skip
+def test_no_text_makes_the_guard_or_the_reader_hang(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    for read in (query.guard, lambda one: query.parse(one, "x")):
+        with contextlib.suppress(QueryError):
+            read(text)
+    assert time.process_time() - began < 0.5

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,7 @@ XSD_STRING = vocab.term("xsd:string")
 # A spreadsheet runs what starts so.
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _GAP = "  "
+_READABLE = 12  # below this a cut value tells nothing, and rows are printed as records
 _LEAST = 6  # columns of a table on a terminal are not cut below this width
 
 
@@ -49,7 +51,7 @@ def _printable(value: str) -> str:
 
 
 def as_csv(table: Table) -> Iterator[str]:
-    """Yield RFC 4180 lines."""
+    """Yield lines of comma-separated values, quoted as RFC 4180 says."""
     yield from _separated(table, ",")
 
 
@@ -75,11 +77,12 @@ def _is_number(cell: Literal) -> bool:
 
 
 def _separated(table: Table, delimiter: str) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
+    buffer = io.StringIO(newline="")
+    # With this terminator values with either break are quoted; the lines themselves end in \n.
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     for row in (table.columns, *([text(cell) for cell in row] for row in table.rows)):
         writer.writerow(row)
-        yield buffer.getvalue()
+        yield buffer.getvalue().removesuffix("\r\n") + "\n"
         buffer.seek(0)
         buffer.truncate()
 
@@ -183,7 +186,8 @@ def _html(cell: Cell) -> str:
 def as_table(table: Table, width: int | None = None) -> Iterator[str]:
     """Yield lines for a terminal of this width; the widest columns are cut first.
 
-    Without a width nothing is cut. Columns without any value are left out.
+    Where too little would be left of them, each row is printed as a record of its own. Without a
+    width nothing is cut. Columns without any value are left out.
     """
     kept = [i for i in range(len(table.columns)) if any(row[i] is not None for row in table.rows)]
     kept = kept or list(range(len(table.columns)))
@@ -191,12 +195,27 @@ def as_table(table: Table, width: int | None = None) -> Iterator[str]:
     cells += [[short(row[i]) for i in kept] for row in table.rows]
     widths = [max(_columns(line[i]) for line in cells) for i in range(len(kept))]
     if width is not None:
-        widths = _fitted(widths, width)
+        needed, widths = widths, _fitted(widths, width)
+        if any(size < min(least, _READABLE) for size, least in zip(widths, needed, strict=True)):
+            yield from _records(cells, width)
+            return
     for number, line in enumerate(cells):
         fields = (_padded(value, size) for value, size in zip(line, widths, strict=True))
         yield _GAP.join(fields).rstrip() + "\n"
         if number == 0:
             yield _GAP.join("─" * size for size in widths) + "\n"
+
+
+def _records(cells: list[list[str]], width: int) -> Iterator[str]:
+    """Yield a block of lines for each row, with its column's name before each value."""
+    names = cells[0]
+    margin = max(map(_columns, names)) + len(_GAP)
+    for number, row in enumerate(cells[1:], start=1):
+        yield f"── {number} ".ljust(width, "─") + "\n"
+        for name, value in zip(names, row, strict=True):
+            lines = textwrap.wrap(value, max(width - margin, _READABLE))
+            for i, line in enumerate(lines):
+                yield f"{name if i == 0 else '':<{margin}}{line}\n"
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
