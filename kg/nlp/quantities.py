@@ -16,7 +16,7 @@ from kg.nlp.numerals import DIGITS, WORDS, digits_value, words_value
 _MAX_TEXT = 200_000
 _SCALE = r"(?: |-)?(?P<scale>hundred|thousand|million|billion|trillion|(?:k|mn|bn|tn)\b)"
 _NUMBER = re.compile(
-    rf"(?<![\w.,$\u20ac\u00a3\u00a5/:#-])(?:"
+    rf"(?<![\w.,$\u20ac\u00a3\u00a5/:#])(?<![^\d]-)(?:"
     rf"(?:(?P<lots>several|a few|many|a couple(?: of)?) )?(?P<dozen>(?P<dn>half a|an?|one|two|three|four|five|six|\d{{1,2}})[ -])?"
     rf"(?P<twelve>dozen|score)(?= |\b)(?!s)"
     rf"|(?:(?P<vague>several|a few|many) )(?P<vscale>hundred|thousand|million)\b"
