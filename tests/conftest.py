@@ -1,0 +1,8 @@
+"""What every test stands on."""
+
+import signal
+
+# A job that a shell starts in the background ignores Ctrl-C, and so would all that the tests start
+# and interrupt: a handler, unlike an ignored signal, isn't handed down to other programs.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
