@@ -63,8 +63,7 @@ def run(
     if isinstance(answer, ox.QueryTriples):
         return Triples(tuple(sorted(set(answer), key=str)))
     columns = tuple(variable.value for variable in answer.variables)
-    rows = (tuple(solution[column] for column in columns) for solution in answer)
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(map(tuple, answer)))
 
 
 def _syntax(name: str, fault: str) -> str:
