@@ -154,6 +154,29 @@ class Lexicon:
         return {form: word for word in sorted(words) for form in _inflections(word)}
 
     @cached_property
+    def terms(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Map each word class to its terms of several words, by their first and last word."""
+        found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        for name, lemmas in self.classes.items():
+            terms: dict[str, list[str]] = defaultdict(list)
+            for term in sorted(lemmas):
+                words = term.split()
+                for word in sorted({words[0], words[-1]}) if len(words) > 1 else ():
+                    terms[word].append(term)
+            found[name] = {k: tuple(v) for k, v in terms.items()}
+        return found
+
+    @cached_property
+    def measure_nouns(self) -> Mapping[str, EventType]:
+        """Map the nouns that name a measure ("expulsion") to its type."""
+        return {
+            head[0]: type_
+            for entries in self.by_head.values()
+            for type_, pattern, head in entries
+            if pattern.pos == "n" and len(head) == 1 and "Measure" in type_.ancestors
+        }
+
+    @cached_property
     def by_iri(self) -> Mapping[str, Actor]:
         """Index the actors by IRI."""
         return {a.iri: a for a in self.actors.values()}

@@ -47,12 +47,7 @@ class Claims:
             ("demands", frozenset(cues.get("demandingVerb", ()))),
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
-        self._measure_nouns = {
-            head[0]: type_
-            for entries in lexicon.by_head.values()
-            for type_, pattern, head in entries
-            if pattern.pos == "n" and len(head) == 1 and "Measure" in type_.ancestors
-        }
+        self._measure_nouns = lexicon.measure_nouns
         self._stance_of_type: dict[str, Stance] = {
             name: stance for kind, stance in _TYPE_STANCES for name in cues.get(kind, ())
         }

@@ -21,6 +21,7 @@ _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _EACH = frozenset({"other", "another", "both"})
 _OWNING = ("of", "from", "for", "to")
 _LOOKBACK = 4  # sentences
+_NO_TERMS: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,6 @@ class Reference:
         self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
         self.persons: dict[int, PersonMention] = {}
         self._by_name: dict[str, PersonMention] = {}
-        self._terms: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._find_persons()
 
     def _dated(self, mention: Mention) -> Mention:
@@ -101,7 +101,7 @@ class Reference:
 
     def in_compound(self, token: Token, name: str) -> bool:
         """Tell whether the token belongs to a term of several words of the class, not to a single one."""
-        if not any(token.lower_ in x.split() for v in self._multi(name).values() for x in v):
+        if token.lower_ not in self._multi(name):
             return False
         forms = {token.lemma_.lower(), token.lower_}
         return not forms & self.lexicon.classes.get(name, frozenset()) and self.is_class(
@@ -118,15 +118,7 @@ class Reference:
 
     def _multi(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """Return the class's terms of several words, by their first and last word."""
-        if name not in self._terms:
-            terms: dict[str, list[str]] = {}
-            for term in sorted(self.lexicon.classes.get(name, frozenset())):
-                words = term.split()
-                if len(words) > 1:
-                    for word in {words[0], words[-1]}:
-                        terms.setdefault(word, []).append(term)
-            self._terms[name] = {k: tuple(v) for k, v in terms.items()}
-        return self._terms[name]
+        return self.lexicon.terms.get(name, _NO_TERMS)
 
     # ---------------------------------------------------------------- persons
 

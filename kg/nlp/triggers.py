@@ -75,11 +75,16 @@ class Matcher:
         self.reference = reference
         self.syntax = reference.syntax
         self.doc = reference.doc
+        self._forms = [self._forms_of(t) for t in self.doc]
+        self._here: frozenset[str] = frozenset()  # all forms of the sentence at hand
 
     def matches(self, sentence: DocSpan) -> list[Match]:
         """Return the best match at each trigger of the sentence, without double tellings."""
         found: list[Match] = []
         text = sentence.text.lower()
+        self._here = frozenset(
+            f for i in range(sentence.start, sentence.end) for f in self._forms[i]
+        )
         for token in sentence:
             at_token = [m for m in self._at(token) if self._allowed(m, sentence, text)]
             best: dict[str, Match] = {}
@@ -103,7 +108,7 @@ class Matcher:
         keys = dict.fromkeys(self._lemmas(token))
         for key in keys:
             for type_, pattern, head in self.lexicon.by_head.get(key, ()):
-                if not self._pos_fits(token, pattern.pos):
+                if not self._words_here(pattern) or not self._pos_fits(token, pattern.pos):
                     continue
                 if pattern.pos == "n" and self.reference.in_compound(token, "staff"):
                     continue  # the charge in "charge d'affaires"
@@ -112,17 +117,31 @@ class Matcher:
                     continue
                 trigger = self._syntactic_head(token, rest, pattern.pos)
                 if pattern.pos == "v" and token.dep_ in self.syntax.profile.auxiliary:
-                    trigger = (
-                        token.head
-                    )  # "must leave": the modal is the pattern's head, not the clause's
+                    trigger = token.head  # "must leave": the clause's head is another
                 match = Match(type_, pattern, trigger, extra=rest)
                 if self._fill(match):
                     yield match
 
-    def _lemmas(self, token: Token) -> tuple[str, ...]:
-        """Return the forms under which the lexicon may know the token."""
+    def _words_here(self, pattern: Pattern) -> bool:
+        """Tell whether the words that the pattern needs are in the sentence at all."""
+        needed = (*pattern.words_before, *pattern.words)
+        complement = pattern.complement
+        if complement is not None and complement.required:
+            needed += complement.words
+            if complement.lemmas and not complement.lemmas & self._here:
+                return False
+        return all(
+            not words.required or any(self._here.issuperset(a) for a in words.alternatives)
+            for words in needed
+        )
+
+    def _forms_of(self, token: Token) -> tuple[str, ...]:
         lower = token.lower_
         return (token.lemma_.lower(), lower, self.lexicon.lemma_of.get(lower, lower))
+
+    def _lemmas(self, token: Token) -> tuple[str, ...]:
+        """Return the forms under which the lexicon may know the token."""
+        return self._forms[token.i]
 
     def _pos_fits(self, token: Token, pos: str) -> bool:
         if pos == "v":
@@ -542,13 +561,14 @@ class Matcher:
             if before
             else range(head.i + 1, min(sentence.end, head.i + _WORD_WINDOW))
         )
+        forms = self._forms
         for i in span:
             for alternative in words.alternatives:
-                window = self.doc[i : min(sentence.end, i + len(alternative))]
-                if len(window) == len(alternative) and all(
-                    w in self._lemmas(t) for w, t in zip(alternative, window, strict=True)
+                end = i + len(alternative)
+                if end <= sentence.end and all(
+                    w in forms[j] for w, j in zip(alternative, range(i, end), strict=True)
                 ):
-                    return list(window)
+                    return list(self.doc[i:end])
         return None
 
     # ---------------------------------------------------------------- filters
