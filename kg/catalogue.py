@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import validate, vocab
 from kg.errors import UsageError
-from kg.graph import store
-from kg.graph.ledger import Row, ledger
+from kg.graph import ledger, store
+from kg.graph.ledger import Row
 from kg.graph.literals import integer
 from kg.graph.store import Reader
 from kg.query import Cell, Table
@@ -22,8 +22,8 @@ _COUNTED = ("Article", "EventReport", "Event", "OccurredEvent", "Claim", "Cause"
 
 def rows(folder: Path) -> Table:
     """Return the ledger: one row an article or unreadable file, by key."""
-    with store.read(folder), ledger(folder) as book:
-        found = book.rows()
+    with store.read(folder):
+        found = ledger.read(folder)
     columns = tuple(field.name for field in fields(Row))
     return Table(
         columns, tuple(tuple(_text(getattr(row, name)) for name in columns) for row in found)
@@ -32,8 +32,8 @@ def rows(folder: Path) -> Table:
 
 def figures(folder: Path) -> Table:
     """Return name and value of what can be counted: states in the ledger, classes, graphs."""
-    with store.read(folder) as reader, ledger(folder) as book:
-        states = Counter(row.state for row in book.rows())
+    with store.read(folder) as reader:
+        states = Counter(row.state for row in ledger.read(folder))
         counted = [(f"ledger: {state}", number) for state, number in sorted(states.items())]
         counted += [(_words(name), _size(reader, name)) for name in _COUNTED]
         counted += [

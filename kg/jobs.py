@@ -6,13 +6,14 @@ costs more time than it saves.
 
 import json
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def extractions(articles: Iterable[Article], reading: Reading, jobs: int) -> Ite
     if jobs < 2 or len(first) < _WORTH:
         yield from _extractor(reading).extract(every, batch_size=_BATCH)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent) as pool:
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
             while batch := list(islice(every, _BATCH)):
@@ -88,6 +89,19 @@ def extractions(articles: Iterable[Article], reading: Reading, jobs: int) -> Ite
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: killed, it can't tell its children."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _batch(articles: list[Article], reading: Reading) -> list[Extraction]:

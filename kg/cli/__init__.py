@@ -1,12 +1,16 @@
 """The command line: options -> one call -> print. Heavy imports stay inside the commands."""
 
 import sys
+from typing import cast
 
 import typer
 
 from kg.cli import ask, build, give, judge, keep, show, tell, tend
 from kg.cli.common import INTERRUPTED, complain
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
+
+# Typer carries Click or a copy of it, by version: this is the base of its usage faults in both.
+_Misuse = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 
 app = typer.Typer(
     name="kgbuild",
@@ -32,12 +36,26 @@ def _about(version: bool = typer.Option(False, "--version", help="Print the vers
 def main() -> None:
     """Run the command line; faults that a user can mend become one line and an exit code."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except KgError as fault:
         complain(str(fault))
         sys.exit(fault.exit_code)
-    except KeyboardInterrupt:
+    except _Misuse as fault:
+        _refuse(fault)
+        sys.exit(UsageError.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # or Python complains about the pipe once more
         sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(fault: typer.BadParameter) -> None:
+    """Tell a usage fault in one line; help, which comes the same way, stays as it is."""
+    told = fault.format_message()
+    if told.startswith("Usage:"):
+        typer.echo(told, err=True)
+        return
+    command = fault.ctx.command_path if fault.ctx is not None else "kgbuild"
+    complain(f"{' '.join(told.split()).rstrip('.?')}: see `{command} --help`")

@@ -4,12 +4,14 @@ A row is written only after the store's flush, so that a row is a promise: what 
 disk. A missing row costs one article's work again, nothing else.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from kg.errors import StorageError
 
@@ -101,3 +103,18 @@ def ledger(store: Path) -> Iterator[Ledger]:
             connection.close()
     except sqlite3.Error as fault:
         raise StorageError(f"ledger {path}: {fault}: check space and rights there") from fault
+
+
+def read(store: Path) -> list[Row]:
+    """Return the rows of the store in this folder, by key, without writing anything there."""
+    path = store / "ledger.sqlite"
+    # A reader of a write-ahead log makes a file beside it; where none can be made, none is needed.
+    mode = "mode=ro" if os.access(store, os.W_OK) else "immutable=1"
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, timeout=10)
+        try:
+            return Ledger(connection).rows()
+        finally:
+            connection.close()
+    except sqlite3.Error as fault:
+        raise StorageError(f"ledger {path}: {fault}: check the rights there") from fault

@@ -325,15 +325,19 @@ def _current(path: Path) -> Snapshot:
     for _ in range(_TRIES):
         try:
             number = (path / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError as fault:
+        except (FileNotFoundError, NotADirectoryError) as fault:
             raise UsageError(
                 f"store {path}: nothing there yet: run `kgbuild ingest PATH… --store {path}` first"
             ) from fault
+        except OSError as fault:
+            raise StorageError(_closed(path, fault)) from fault
         folder = path / "snapshots" / number
         try:
             hold = (folder / "hold").open(encoding="utf-8")
         except FileNotFoundError:
             continue
+        except OSError as fault:
+            raise StorageError(_closed(path, fault)) from fault
         fcntl.flock(hold, fcntl.LOCK_SH)
         if (folder / "hold").exists():
             return Snapshot(folder, hold)
@@ -341,6 +345,10 @@ def _current(path: Path) -> Snapshot:
     raise StorageError(
         f"store {path}: its snapshot {number} is missing: run `kgbuild ingest` to publish anew"
     )
+
+
+def _closed(path: Path, fault: OSError) -> str:
+    return f"store {path}: {fault.strerror}: check the rights there"
 
 
 @contextmanager
