@@ -98,6 +98,7 @@ def test_events_are_answered_from_a_folder_of_articles(run: Run, store: Path) ->
     assert done.code == 0
     rows = json.loads(done.out)["results"]["bindings"]
     told = {(r["source"]["value"], r["actors"]["value"], r["targets"]["value"]) for r in rows}
+    assert len({row["event"]["value"] for row in rows}) == len(rows)
     assert {("wire.txt", "NO", "RU"), ("paper.md", "RU", "NO"), ("third.txt", "SE", "RU")} <= told
     for row in rows:
         name = next(n for n in ARTICLES if n.endswith(row["source"]["value"]))

@@ -50,8 +50,9 @@ def infer(quads: Iterable[Quad], engine: str = "compiled", extra: Path | None = 
     The quads may hold more (inferences of before, proofs): that is passed over. Raises UsageError
     for an unknown engine, OntologyError for an axiom or rule that can't be used.
     """
-    reads = program(extra).reads
-    told = [quad for quad in quads if _asserted(quad) and _needed(quad, reads)]
+    compiled = program(extra)
+    needed = compiled.reads | _heads(compiled)
+    told = [quad for quad in quads if _asserted(quad) and _needed(quad, needed)]
     withdrawn = sound.unsound(told)
     out = {one.quad for one in withdrawn}
     given = [quad for quad in told if quad not in out]
@@ -84,8 +85,7 @@ def close(
         found = reference.close(given, ontology.triples(extra), compiled)
         unexplained = Derivation(0, "owlrl", ())
         concluded = {fact: concluded.get(fact, unexplained) for fact in sorted(found)}
-    heads = frozenset(key(rule.head[1], rule.head[2]) for rule in compiled.rules)
-    known = set(_facts(quads, heads))
+    known = set(_facts(quads, _heads(compiled)))
     return {fact: why for fact, why in concluded.items() if fact not in known}
 
 
@@ -120,12 +120,17 @@ def _asserted(quad: Quad) -> bool:
     return not getattr(quad.graph_name, "value", "").startswith(_APART)
 
 
-def _needed(quad: Quad, reads: frozenset[str]) -> bool:
-    """Of what single articles tell, which is most of a store, only what axioms read is needed."""
+def _heads(compiled: Program) -> frozenset[str]:
+    """Return the keys of all that axioms can conclude: what is told already is no conclusion."""
+    return frozenset(key(rule.head[1], rule.head[2]) for rule in compiled.rules)
+
+
+def _needed(quad: Quad, keys: frozenset[str]) -> bool:
+    """Of what single articles tell, which is most of a store, little concerns the axioms."""
     if quad.graph_name == vocab.LINKS or quad.predicate.value in sound.CAUSES:
         return True
     value = quad.object
-    return isinstance(value, NamedNode) and key(quad.predicate.value, value.value) in reads
+    return isinstance(value, NamedNode) and key(quad.predicate.value, value.value) in keys
 
 
 def _read_by_rules(quad: Quad, wanted: frozenset[str]) -> bool:

@@ -81,3 +81,12 @@ def test_all_that_is_inferred_is_the_same_in_any_order(gold: list[list[Quad]], s
 
     shuffled = random.Random(seed).sample(gold, len(gold))  # noqa: S311
     assert conclusions(shuffled) == conclusions(gold)
+
+
+def test_no_conclusion_repeats_what_an_article_tells(gold: list[list[Quad]]) -> None:
+    told = [quad for one in gold for quad in one]
+    every = [*told, *link.quads(link.links(link.read(told)))]
+    asserted = {quad.triple for quad in every}
+    concluded = reason.infer(every).quads
+    assert concluded
+    assert [quad for quad in concluded if quad.triple in asserted] == []
