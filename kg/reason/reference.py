@@ -26,7 +26,8 @@ def close(facts: Iterable[Fact], axioms: Iterable[Triple], program: Program) -> 
     for fact in given:
         subject, predicate, value = (rdflib.URIRef(part) for part in fact)
         graph.add((subject, predicate, value))
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    # Its "improved" datatypes would replace rdflib's for the whole process, and refuse "--05-03".
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, improved_datatypes=False).expand(graph)
     heads = {rule.head[1] for rule in program.rules}
     classes = {rule.head[2] for rule in program.rules if rule.head[1] == TYPE}
     found: set[Fact] = set()

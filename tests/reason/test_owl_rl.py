@@ -1,6 +1,7 @@
 """The compiled engine: equal to owlrl on any graph, exact under change, honest about axioms."""
 
 import pytest
+import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -61,6 +62,11 @@ def test_equal_to_owlrl_on_random_graphs(facts: list[Fact]) -> None:
     program = reason.program()
     expected = reference.close(facts, ontology.triples(), program)
     assert set(owl_rl.close(facts, program)) == expected
+
+
+def test_the_reference_leaves_the_datatypes_of_others_alone() -> None:
+    reference.close([(HUBS[0], dip("reports").value, HUBS[1])], ontology.triples(), reason.program())
+    assert not rdflib.Literal("--05-03", datatype=rdflib.XSD.gMonthDay).ill_typed
 
 
 @settings(max_examples=60, deadline=None)
