@@ -107,11 +107,18 @@ def test_what_counts_no_things(text: str) -> None:
 
 
 def test_an_equal_number_points_back_to_what_the_caller_knows() -> None:
-    assert told("an equal number of consuls", previous=14) == [("an equal number", 14, None, None, False)]
+    assert told("an equal number of consuls", previous=14) == [
+        ("an equal number", 14, None, None, False)
+    ]
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=10), st.sampled_from([w for s, _ in CASES for w in s.split()])), max_size=30))
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=10), st.sampled_from([w for s, _ in CASES for w in s.split()])),
+        max_size=30,
+    )
+)
 def test_any_text_gives_ordered_quantities_and_no_fault(words: list[str]) -> None:
     found = find(" ".join(words))
     spans = [q.span for q in found if q.span is not None]

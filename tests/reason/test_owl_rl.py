@@ -65,7 +65,9 @@ def test_equal_to_owlrl_on_random_graphs(facts: list[Fact]) -> None:
 
 
 def test_the_reference_leaves_the_datatypes_of_others_alone() -> None:
-    reference.close([(HUBS[0], dip("reports").value, HUBS[1])], ontology.triples(), reason.program())
+    reference.close(
+        [(HUBS[0], dip("reports").value, HUBS[1])], ontology.triples(), reason.program()
+    )
     assert not rdflib.Literal("--05-03", datatype=rdflib.XSD.gMonthDay).ill_typed
 
 
