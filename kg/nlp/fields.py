@@ -276,10 +276,17 @@ class Fields:
         return left
 
     def _unit(self, head: Token) -> str:
+        """Return what is counted, in the singular: "diplomat", "embassy employee", "American"."""
+        if head.pos_ == "NUM":  # "ten of our diplomats"
+            parts = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
+            return self._unit(parts[0]) if parts and parts[0].pos_ != "NUM" else ""
         words = [
             t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1
         ]
-        return " ".join([*(w.lemma_.lower() for w in words), head.lemma_.lower()])
+        noun = head.lemma_ if head.pos_ == "PROPN" else head.lemma_.lower()
+        if head.i in self.reference.at:
+            noun = head.text.removesuffix("s")
+        return " ".join([*(w.lemma_.lower() for w in words), noun])
 
     def place(self, match: Match) -> str:
         """Return the place named with `in` or `at` beside the act, empty if none."""

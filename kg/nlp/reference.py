@@ -155,7 +155,10 @@ class Reference:
                 )
                 continue
             known = self._by_name.get(mention.name.split()[-1])
-            if not mention.codes and known is not None and known.codes:
+            namesake = known is not None and len(mention.name.split()) == 1 != len(
+                known.name.split()
+            )
+            if (namesake or not mention.codes) and known is not None and known.codes:
                 self.persons[i] = PersonMention(
                     mention.start,
                     mention.end,
