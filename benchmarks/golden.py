@@ -48,7 +48,7 @@ def main() -> int:
         for name in changed:
             path = GOLDEN / f"{name}.csv"
             path.write_bytes(now[name]) if name in now else path.unlink()
-    print(", ".join(changed) or "no query's rows changed")  # noqa: T201
+    print(", ".join(changed) or "no query's rows changed")
     return int(check and bool(changed))
 
 

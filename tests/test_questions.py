@@ -89,7 +89,7 @@ def test_levels_of_staff_are_told_by_party() -> None:
 
 def test_a_dyad_has_both_directions_in_order_of_time_and_mutual_acts_once() -> None:
     found = picked("dyad-timeline", "event", "actor", "target", one="IR", other="SE")
-    assert found[-2:] == [("act", "SE", "IR"), ("answer", "IR", "SE")]
+    assert found[-2:] == [("act", "Sweden", "Iran"), ("answer", "Iran", "Sweden")]
     assert {event for event, *_ in found} == {"again", "demand", "threat", "act", "answer"}
     assert picked("dyad-timeline", "event", "actor", "target", one="AfU") == [
         ("talks", "AfU", "SE")
