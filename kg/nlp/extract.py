@@ -164,7 +164,7 @@ class _Reading:
             if not negated or not names:
                 continue
             type_ = self.lexicon.types[names[0]]
-            match = Match(type_, type_.patterns[0], token)
+            match = Match(type_, type_.patterns[0], token, token)
             actor = Ref(person.affiliation, token.i, token.i + 1, "coreference", person)
             other = self.told.counterpart(person.affiliation)
             targets = (Ref(other, token.i, token.i + 1, "context"),) if other else ()

@@ -43,6 +43,7 @@ class Match:
     type: EventType
     pattern: Pattern
     trigger: Token
+    anchor: Token  # the pattern's head where it was found: the copula of "*are* in talks"
     fills: list[Fill] = field(default_factory=list)
     verbs: list[Token] = field(default_factory=list)  # complement verbs that belong to it
     extra: list[Token] = field(default_factory=list)  # fixed words that belong to it
@@ -77,6 +78,7 @@ class Matcher:
         self.doc = reference.doc
         self._forms = [self._forms_of(t) for t in self.doc]
         self._here: frozenset[str] = frozenset()  # all forms of the sentence at hand
+        self._governed = self.syntax.profile.auxiliary | self.syntax.profile.copula
 
     def matches(self, sentence: DocSpan) -> list[Match]:
         """Return the best match at each trigger of the sentence, without double tellings."""
@@ -116,9 +118,10 @@ class Matcher:
                 if rest is None:
                     continue
                 trigger = self._syntactic_head(token, rest, pattern.pos)
-                if pattern.pos == "v" and token.dep_ in self.syntax.profile.auxiliary:
-                    trigger = token.head  # "must leave": the clause's head is another
-                match = Match(type_, pattern, trigger, extra=rest)
+                if pattern.pos == "v" and token.dep_ in self._governed:
+                    # "must leave", "are in talks": the pattern's head is not the clause's
+                    trigger = token.head
+                match = Match(type_, pattern, trigger, anchor=token, extra=rest)
                 if self._fill(match):
                     yield match
 
@@ -221,8 +224,10 @@ class Matcher:
             if hit is None and words.required:
                 return False
             match.extra.extend(hit or [])
+        copular = match.anchor.dep_ in self.syntax.profile.copula
+        first = match.anchor if copular else match.trigger  # "*are* in talks", not "*had* called"
         for words in match.pattern.words:
-            hit = self._word_near(match.trigger, words, before=False)
+            hit = self._word_near(first, words, before=False)
             if hit is None and words.required:
                 return False
             match.extra.extend(hit or [])
@@ -518,7 +523,8 @@ class Matcher:
             elif wanted.object.required:
                 return False
         for words in wanted.words:
-            hit = self._word_near(verb, words, before=False) or self._auxiliary(verb, words)
+            first = min([verb, *self.syntax.auxiliaries(verb)], key=lambda t: t.i)
+            hit = self._auxiliary(verb, words) or self._word_near(first, words, before=False)
             if hit is None and words.required:
                 return False
             match.extra.extend(hit or [])
@@ -529,7 +535,10 @@ class Matcher:
         wanted = {w[0] for w in words.alternatives if len(w) == 1}
         if wanted & {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}:
             return [verb]
-        return next(([t] for t in self.syntax.auxiliaries(verb) if t.lower_ in wanted), None)
+        return next(
+            ([t] for t in self.syntax.auxiliaries(verb) if wanted.intersection(self._lemmas(t))),
+            None,
+        )
 
     def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
         pool = [
