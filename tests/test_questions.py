@@ -39,6 +39,8 @@ party:AfU rdfs:label "African Union"@en ; skos:notation "AfU"^^dip:code .
   dip:actor party:IR ; dip:target party:SE ; dip:articleCount 1 ; dip:independentSources 1 .
 :talks a dip:Event , dip:OccurredEvent ; dip:eventType dip:Meeting ; dip:factuality "actual" ;
   dip:actor party:SE , party:AfU ; dip:articleCount 1 ; dip:independentSources 1 ; dip:reportedBy :r5 .
+:protest a dip:Event ; dip:eventType dip:Protest ; dip:factuality "planned" ; dip:actor party:IR ;
+  dip:articleCount 1 ; dip:independentSources 1 .
 :r1 dip:modality "actual" ; dip:eventType dip:Expulsion ; dip:plover "SANCTION" ; dip:cameo "161" .
 :r2 dip:modality "planned" ; dip:eventType dip:Expulsion ; dip:plover "THREATEN" ; dip:cameo "131" .
 
@@ -92,7 +94,7 @@ def test_a_dyad_has_both_directions_in_order_of_time_and_mutual_acts_once() -> N
     assert found[-2:] == [("act", "Sweden", "Iran"), ("answer", "Iran", "Sweden")]
     assert {event for event, *_ in found} == {"again", "demand", "threat", "act", "answer"}
     assert picked("dyad-timeline", "event", "actor", "target", one="AfU") == [
-        ("talks", "AfU", "SE")
+        ("talks", "African Union", "Sweden")
     ]
 
 
@@ -156,6 +158,12 @@ def test_the_event_table_has_codes_bounds_and_precision(
 def test_the_event_table_takes_codes_from_reports_of_the_events_own_factuality() -> None:
     (row,) = [row for row in rows("event-table") if row["event"] == "act"]
     assert (row["plover"], row["cameo"]) == ("SANCTION", "161")
+
+
+def test_an_act_towards_nobody_stands_once_without_a_target() -> None:
+    (row,) = [row for row in rows("event-table") if row["event"] == "protest"]
+    assert "target" not in row
+    assert row["source"] == "IR"
 
 
 def test_a_mutual_act_stands_once_for_each_ordered_pair() -> None:
