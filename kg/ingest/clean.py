@@ -21,10 +21,8 @@ _BREAK = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[\s*_=~#.|:+\u2013\u2014\u2022-]*\Z")
-_MARKUP_BLOCK = re.compile(
-    r"<(script|style|noscript|iframe|svg)\b[^>]{0,500}>.{0,20000}?</\1\s{0,5}>|<!--.{0,5000}?-->",
-    re.I | re.S,
-)
+_OPENED = re.compile(r"<(script|style|noscript|iframe|svg|!--)", re.I)
+_MAX_ELEMENT = 20_000  # an unclosed element must not swallow the article
 _HEAD_LINES = 14  # so many lines at most stand before an article's prose
 _HEADLINE_WORDS = 32
 
@@ -72,7 +70,7 @@ def layout(stored: str, start: int = 0) -> Layout:
 
 def _lines(stored: str, start: int) -> list[Line]:
     """Split into plain lines; a blank line, a rule and a dropped element give an empty one."""
-    dropped = [m.span() for m in _MARKUP_BLOCK.finditer(stored, start)] if "<" in stored else []
+    dropped = _elements(stored, start) if "<" in stored else []
     lines: list[Line] = []
     begin = start
     breaks = [m.span() for m in _BREAK.finditer(stored, start)] + [(len(stored), len(stored))]
@@ -87,6 +85,25 @@ def _lines(stored: str, start: int) -> list[Line]:
             lines.append(line(stored, begin, end))
         begin = next_begin
     return lines
+
+
+def _elements(stored: str, start: int) -> list[tuple[int, int]]:
+    """Return the spans of scripts, styles and comments that were left in a text; in linear time."""
+    lower = stored.lower() if len(stored.lower()) == len(stored) else stored
+    closed: dict[str, int] = {}  # where each kind is closed next, -1 where it is not any more
+    spans: list[tuple[int, int]] = []
+    end = start
+    for found in _OPENED.finditer(stored, start):
+        if found.start() < end:
+            continue
+        close = "-->" if found[1] == "!--" else f"</{found[1].lower()}"
+        at = closed.get(close, 0)
+        if at != -1 and at < found.end():
+            at = closed[close] = lower.find(close, found.end())
+        if at != -1 and at - found.start() <= _MAX_ELEMENT:
+            end = at + len(close) if close == "-->" else lower.find(">", at) + 1 or len(stored)
+            spans.append((found.start(), end))
+    return spans
 
 
 def _around(stored: str, begin: int, end: int, hole: tuple[int, int]) -> tuple[int, int]:

@@ -79,7 +79,9 @@ def fragment_text(fragment: str) -> str:
 
 
 def _tree(page: str) -> lxml_html.HtmlElement | None:
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
+    )
     try:
         return lxml_html.document_fromstring(page.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

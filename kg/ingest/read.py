@@ -5,6 +5,7 @@ Every path that was named gives at least one result; what a folder walk passes b
 
 import io
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,7 @@ from kg.ingest.walk import (
 from kg.model import Article
 
 MAX_CHARS = 1_000_000  # what the language model takes at most
+_LETTER = re.compile(r"[^\W\d_]")
 _MAX_BYTES = 16 * 1024 * 1024  # of one document: 1,000,000 characters and their markup
 
 
@@ -140,7 +142,10 @@ def _sniffed(stream: BinaryIO, name: str) -> tuple[str, BinaryIO]:
     """Tell the kind of stdin, or of a named file without a known suffix, from its first bytes."""
     if Path(name).suffix.casefold() == ".json":
         raise UnreadableError("one JSON document: give one object a line and the suffix .jsonl")
-    buffered = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 16)
+    if isinstance(stream, io.BufferedReader):  # a second buffer would close the first one early
+        buffered = stream
+    else:
+        buffered = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 16)
     head = buffered.peek(4096)[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     lower = head.lower()
     if lower.startswith((b"<!doctype html", b"<html")):
@@ -167,7 +172,10 @@ def _archive(
             yield Unread(f"{named.source}/{name}", str(member))
         else:
             inner = _Named(f"{named.key}/{name}", plain_name(base))
-            yield from _stream(member, base, inner, options, passed)
+            for found in _stream(member, base, inner, options, passed):
+                if isinstance(found, Unread):
+                    found = Unread(f"{named.source}/{name}", found.reason)
+                yield found
 
 
 def _document(stream: BinaryIO, kind: str, named: _Named, options: Options) -> Article | Unread:
@@ -214,7 +222,7 @@ def _record(
     try:
         return _article(text, meta, inner, options)
     except UnreadableError as fault:
-        return Unread(inner.source, str(fault))
+        return Unread(place, str(fault))
 
 
 def _article(text: str, meta: Metadata, named: _Named, options: Options) -> Article:
@@ -225,6 +233,8 @@ def _article(text: str, meta: Metadata, named: _Named, options: Options) -> Arti
         raise UnreadableError(
             f"too long: {len(text):,} characters (at most {options.max_chars:,}): split it"
         )
+    if not _LETTER.search(text, meta.end):
+        raise UnreadableError("no words in it, only digits or signs: not an article")
     language = meta.language or language_of(text[meta.end :], furniture())
     if language != "en":
         raise UnreadableError(
