@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import Literal
 
 Fate = Literal["read", "refused", "passed"]
-PROSE = "Ghana asked two Ivorian consular officers to leave the country on Friday, the ministry said."
+PROSE = (
+    "Ghana asked two Ivorian consular officers to leave the country on Friday, the ministry said."
+)
 ITEM = f"<item><title>Two must go</title><description>{PROSE}</description></item>"
 GERMAN = "Die Regierung hat am Freitag zwei Mitarbeiter der Botschaft des Landes ausgewiesen, weil sie für einen fremden Dienst gearbeitet haben sollen."
 PARTS = (PROSE + "\n\n").encode()
 BIDI = "".join(map(chr, (0x202E, 0x200B, 0x2066, 0xFEFF, 0xAD)))
 
 
-def _zip(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, mode: int = 0o100644) -> bytes:
+def _zip(
+    members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, mode: int = 0o100644
+) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as archive:
         for name, data in members.items():
@@ -80,32 +84,76 @@ def _texts() -> Iterator[tuple[str, Fate, bytes]]:
     yield "t32-few-controls.txt", "read", PARTS * 4 + b"\x1b[0m"
     yield "t33-german.txt", "refused", GERMAN.encode()
     yield "t34-chinese.txt", "refused", ("外交部发言人周五表示两名外交官被驱逐出境。" * 5).encode()
-    yield "t35-arabic.txt", "refused", ("أعلنت وزارة الخارجية يوم الجمعة طرد دبلوماسيين اثنين من البلاد. " * 3).encode()
-    yield "t36-furniture-only.txt", "refused", b"Share\nTweet\nHome | World | Opinion\nCopyright 2021\n"
+    yield (
+        "t35-arabic.txt",
+        "refused",
+        ("أعلنت وزارة الخارجية يوم الجمعة طرد دبلوماسيين اثنين من البلاد. " * 3).encode(),
+    )
+    yield (
+        "t36-furniture-only.txt",
+        "refused",
+        b"Share\nTweet\nHome | World | Opinion\nCopyright 2021\n",
+    )
     yield "t37-open-front-matter.md", "read", b"---\ntitle: x\n" + PARTS
     yield "t38-deep-quotation.md", "read", b"> " * 3_000 + PARTS
     yield "t39-endless-key-lines.txt", "read", b"Title: a\n" * 5_000
-    yield "t40-script-title.txt", "read", b"Title: <script>alert(1)</script>\nURL: javascript:alert(1)\n\n" + PARTS
+    yield (
+        "t40-script-title.txt",
+        "read",
+        b"Title: <script>alert(1)</script>\nURL: javascript:alert(1)\n\n" + PARTS,
+    )
     yield "t41-turtle-title.txt", "read", b'Title: x" . } } ; DROP ALL ; #\n\n' + PARTS
-    yield "t42-dates.txt", "read", b"Date: 9999-99-99\n\n" + PARTS + b"On 31 February 0000 and in 99999999999 years.\n"
-    yield "t43-long-url.txt", "read", b"URL: https://example.org/" + b"a" * 100_000 + b"\n\n" + PARTS
+    yield (
+        "t42-dates.txt",
+        "read",
+        b"Date: 9999-99-99\n\n" + PARTS + b"On 31 February 0000 and in 99999999999 years.\n",
+    )
+    yield (
+        "t43-long-url.txt",
+        "read",
+        b"URL: https://example.org/" + b"a" * 100_000 + b"\n\n" + PARTS,
+    )
 
 
 def _pages() -> Iterator[tuple[str, Fate, bytes]]:
     page = f"<html><body><article><p>{PROSE}</p><p>{PROSE}</p></article></body></html>"
     yield "h01-empty.html", "refused", b""
-    yield "h02-no-text.html", "refused", b"<html><head><title>x</title></head><body><script>1</script></body></html>"
+    yield (
+        "h02-no-text.html",
+        "refused",
+        b"<html><head><title>x</title></head><body><script>1</script></body></html>",
+    )
     yield "h03-cut-off.html", "read", page[:120].encode()
     yield "h04-unclosed.html", "read", f"<p>{PROSE}<p><b><i>{PROSE}<table><tr>".encode()
     yield "h05-deep.html", "read", b"<div>" * 500 + f"<p>{PROSE}</p>".encode()
     yield "h13-bottomless.html", "refused", b"<div>" * 100_000 + f"<p>{PROSE}</p>".encode()
-    yield "h06-wrong-charset.html", "read", page.replace("<html>", '<html><meta charset="no-such">').encode()
-    yield "h07-scripts.html", "read", page.replace("<article>", "<article onload=alert(1)><script>alert(1)</script>").encode()
-    yield "h08-entities.html", "read", page.replace("two", "&#116;wo&#xFFFFFFF;&bogus;&#0;").encode()
-    yield "h09-many-attributes.html", "read", page.replace("<article>", "<article " + "a='b' " * 20_000 + ">").encode()
+    yield (
+        "h06-wrong-charset.html",
+        "read",
+        page.replace("<html>", '<html><meta charset="no-such">').encode(),
+    )
+    yield (
+        "h07-scripts.html",
+        "read",
+        page.replace("<article>", "<article onload=alert(1)><script>alert(1)</script>").encode(),
+    )
+    yield (
+        "h08-entities.html",
+        "read",
+        page.replace("two", "&#116;wo&#xFFFFFFF;&bogus;&#0;").encode(),
+    )
+    yield (
+        "h09-many-attributes.html",
+        "read",
+        page.replace("<article>", "<article " + "a='b' " * 20_000 + ">").encode(),
+    )
     yield "h10-too-big.html", "refused", b"<p>" + b"a " * (9 << 20)
     yield "h11-nul.html", "refused", page.encode() + b"\x00"
-    yield "h12-doctype-entity.html", "read", ('<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + page).encode()
+    yield (
+        "h12-doctype-entity.html",
+        "read",
+        ('<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + page).encode(),
+    )
 
 
 def _records() -> Iterator[tuple[str, Fate, bytes]]:
@@ -133,12 +181,24 @@ def _feeds() -> Iterator[tuple[str, Fate, bytes]]:
     feed = f"<rss><channel><title>x</title>{ITEM}</channel></rss>"
     yield "f01-laughs.xml", "refused", f'<!DOCTYPE l [<!ENTITY l0 "lol">{laughs}]>{feed}'.encode()
     yield "f02-outside.rss", "refused", f'<!DOCTYPE x SYSTEM "file:///etc/passwd">{feed}'.encode()
-    yield "f03-utf16-doctype.xml", "refused", f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x>{feed}'.encode("utf-16")
+    yield (
+        "f03-utf16-doctype.xml",
+        "refused",
+        f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x>{feed}'.encode("utf-16"),
+    )
     yield "f04-cut-off.rss", "refused", feed[:-30].encode()
     yield "f05-no-feed.xml", "refused", b"<a><b/></a>"
     yield "f06-deep.xml", "refused", b"<a>" * 5_000 + b"</a>" * 5_000
-    yield "f07-script.rss", "read", feed.replace("Two must go", "&lt;script&gt;x&lt;/script&gt; Two must go").encode()
-    yield "f08-wrong-encoding.rss", "read", f'<?xml version="1.0" encoding="no-such"?>{feed}'.encode()
+    yield (
+        "f07-script.rss",
+        "read",
+        feed.replace("Two must go", "&lt;script&gt;x&lt;/script&gt; Two must go").encode(),
+    )
+    yield (
+        "f08-wrong-encoding.rss",
+        "read",
+        f'<?xml version="1.0" encoding="no-such"?>{feed}'.encode(),
+    )
     yield "f09-controls.atom", "read", feed.replace("Two", "\x07Two").encode()
 
 
@@ -154,7 +214,11 @@ def _archives() -> Iterator[tuple[str, Fate, bytes]]:
     yield "z09-cut-off.zip", "refused", _zip({"a.txt": PARTS})[:-30]
     yield "z10-cut-off.txt.gz", "refused", _gzip(PARTS * 50)[:-20]
     yield "z11-not-gzip.txt.gz", "refused", PARTS
-    yield "z12-damaged.zip", "refused", _zip({"a.txt": PARTS}, zipfile.ZIP_STORED).replace(b"Ghana", b"Ghama", 1)
+    yield (
+        "z12-damaged.zip",
+        "refused",
+        _zip({"a.txt": PARTS}, zipfile.ZIP_STORED).replace(b"Ghana", b"Ghama", 1),
+    )
     yield "z13-odd-names.zip", "read", _zip({"a\u202eb\n c.txt": PARTS})
     yield "z14-gzip-in-zip.zip", "read", _zip({"a.txt.gz": _gzip(PARTS)})
 

@@ -61,7 +61,9 @@ def test_each_hostile_file_named_alone_is_read_or_named(
             continue
         found = list(articles([folder / name]))
         got = "read" if any(isinstance(a, Article) for a in found) else "refused"
-        if not found or (fate in ("read", "refused") and got != fate and not (folder / name).is_symlink()):
+        if not found or (
+            fate in ("read", "refused") and got != fate and not (folder / name).is_symlink()
+        ):
             wrong.append((name, fate, found[:1]))
         for a in found:
             if isinstance(a, Article):
@@ -113,8 +115,13 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([".txt", ".html", ".jsonl", ".csv", ".tsv", ".rss", ".zip", ".txt.gz", ".md"]))
-def test_any_file_gives_articles_or_reasons(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([".txt", ".html", ".jsonl", ".csv", ".tsv", ".rss", ".zip", ".txt.gz", ".md"]),
+)
+def test_any_file_gives_articles_or_reasons(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str
+) -> None:
     file = tmp_path_factory.getbasetemp() / f"any{suffix}"
     file.write_bytes(data)
     for a in articles([file]):
