@@ -51,6 +51,12 @@ def blocks(text: str) -> list[tuple[str, str]]:
     return [(block.kind, found.text[block.start : block.end]) for block in found.blocks]
 
 
+def _gap(stored: str, found: CleanText, i: int) -> bool:
+    """Tell whether a blank or a tag stands between the kept characters around the i-th one."""
+    before = found.offsets[i - 1] if i else 0
+    return any(c.isspace() or c == "<" for c in stored[before : found.offsets[i + 1] + 1])
+
+
 def assert_way_back(stored: str, found: CleanText) -> None:
     """Each clean character is the stored one at its offset, up to the normalisation table."""
     assert len(found.offsets) == len(found.text) + 1
@@ -66,7 +72,8 @@ def assert_way_back(stored: str, found: CleanText) -> None:
             TABLE.get(original, original) == char
             or (
                 char == " "
-                and (original.isspace() or original in "<*_`#>~" or not original.isprintable())
+                # one space for all that stood between two kept characters: blanks, markup
+                and (not original.isprintable() or _gap(stored, found, i))
             )
             or (
                 original == "&"
