@@ -84,7 +84,9 @@ def test_good_articles_beside_all_the_bad_ones_go_in(mixed: Path) -> None:
     assert sources == {"good.txt", "western.txt", "short"}
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, Fault("long", b"", "too long")], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "fault", [*FAULTS, Fault("lines.jsonl#1", b"", "too long")], ids=lambda f: f.name
+)
 def test_each_bad_file_is_named_once_with_its_reason(mixed: Path, fault: Fault) -> None:
     lines = (mixed / "told").read_text("utf-8").splitlines()
     (line,) = (one for one in lines if one.startswith(f"kgbuild: not read: {fault.name}"))
@@ -117,7 +119,7 @@ def test_a_file_and_a_folder_without_rights_are_named_and_the_rest_goes_in(tmp_p
         "not read: closed/: folder can't be opened: Permission denied",
         "not read: mine.txt: can't be opened: Permission denied",
     ]
-    assert "1 articles in" in done.stderr
+    assert "1 article in" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -55,4 +55,5 @@ def running(store: Path) -> Iterator[Server]:
         yield Server(int(line.split("127.0.0.1:")[1].split("/")[0]))
         process.send_signal(signal.SIGINT)
         assert process.wait(10) in (0, 130)
-        assert process.stderr.read() == ""
+        said = process.stderr.read()
+        assert said == "", said
