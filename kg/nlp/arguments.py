@@ -19,6 +19,7 @@ from kg.nlp.triggers import Match
 _PLACE_WORDS = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
 )
+_HOST = frozenset({"in", "from", "at", "out", "out_of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Arguments:
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
         actors, targets = self._split(match.role("actor", "party"), match.role("target"))
+        actors, targets = self._owned(match, actors, targets)
         if frame == "SpeechAct":
             return self._speech(match, actors, targets)
         if frame == "UnilateralAct":
@@ -97,6 +99,27 @@ class Arguments:
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return self._pairs(actors, [])
         return self._pairs(actors, targets) if actors and targets else []
+
+    def _owned(
+        self, match: Match, actors: list[Ref], targets: list[Ref]
+    ) -> tuple[list[Ref], list[Ref]]:
+        """Give a passive without agent the side of whose envoy or mission it is about.
+
+        "Peru's envoy to Chile was called home": Peru did it. "Peru's consulate in Chile was shut":
+        it was done to Peru.
+        """
+        if actors or not self.syntax.is_passive(match.trigger):
+            return actors, targets
+        codes = {r.code for r in targets}
+        for fill in match.fills:
+            if not fill.slot.cls or fill.slot.role:
+                continue
+            owners = [r for r in self.reference.of(fill.token) if r.code not in codes]
+            if owners and self.reference.is_class(fill.token, "mission"):
+                return actors, owners
+            if owners and targets and self.reference.is_class(fill.token, "staff"):
+                return owners, targets
+        return actors, targets
 
     def _is_mutual(self, match: Match) -> bool:
         """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
@@ -122,7 +145,9 @@ class Arguments:
         for code in sorted(shared):
             actor = next(r for r in actors if r.code == code)
             target = next(r for r in targets if r.code == code)
-            if rank[actor.method] <= rank[target.method]:
+            # "the expulsion of diplomats from Ghana by Togo": whose they are, beside another actor
+            doubled = len(actors) > 1 and len(targets) == 1
+            if rank[actor.method] <= rank[target.method] and not doubled:
                 targets = [r for r in targets if r.code != code]
             else:
                 actors = [r for r in actors if r.code != code]
@@ -281,10 +306,16 @@ class Arguments:
         after = [r for r in self._others_in_sentence(match, codes) if r.start > match.trigger.i]
         if after:
             return after[:1]
-        if "Measure" not in match.type.ancestors:
+        affected = any(
+            self.reference.is_class(t, "envoy") or self.reference.is_class(t, "mission")
+            for t in match.affected()
+        )
+        if "Measure" not in match.type.ancestors and not affected:
             return []
         for actor in actors:
             code = self.told.target_of(match.type.family, actor.code)
+            if not code and affected:  # "expelled our man": of the side that the article deals with
+                code = self.told.counterpart(actor.code)
             if code and code not in codes:
                 return [self._context(code, match)]
         return []
@@ -299,7 +330,7 @@ class Arguments:
                     return [Ref(mention.place, mention.start, mention.end, "dependency")]
         for token in [match.trigger, *match.verbs, *match.affected()]:
             for oblique in self.syntax.obliques(token):
-                if oblique.preposition in {"in", "from", "at"}:
+                if oblique.preposition in _HOST:
                     mention = self.reference.at.get(oblique.noun.i)
                     if mention is not None and mention.place and mention.place not in codes:
                         return [Ref(mention.place, mention.start, mention.end, "context")]

@@ -265,7 +265,7 @@ class _Reading:
             count=self._quantity(draft.count),
             date=self._time(draft.date),
             deadline=self._time(draft.deadline),
-            place=draft.place,
+            place=self._place(draft),
             condition=draft.condition,
             reason=draft.reason,
             speaker=self._person(draft.speaker) if draft.speaker else None,
@@ -276,6 +276,11 @@ class _Reading:
                 self._chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger
             ),
         )
+
+    def _place(self, draft: Draft) -> str:
+        """Return the place of the act; a party of it is none: "closed its embassy in Latvia"."""
+        parties = {self.doc[r.start : r.end].text for r in (*draft.actors, *draft.targets)}
+        return "" if draft.place in parties else draft.place
 
     def _argument(self, role: str, ref: Ref) -> Argument:
         actor = self.lexicon.actors.get(ref.code)
