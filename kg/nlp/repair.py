@@ -1,8 +1,9 @@
 """Mends what the parser gets wrong in the same way again and again in news.
 
-Three repairs: white-space tokens get the tags of white space; a clause with *that* hung on a
-bare time expression goes back to the verb (`said last week that …`); a fronted date that was
-taken for the subject gives the subject back (`Monday, Peru and Chile signed …`).
+White-space tokens get the tags of white space; a clause with *that* hung on a bare time expression
+goes back to the verb (`said last week that …`); a fronted date that was taken for the subject gives
+the subject back (`Monday, Peru and Chile signed …`); phrases torn apart are put together again
+(`kg.nlp.regroup`).
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,14 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.nlp.regroup import join_verb, predicate_phrase, rejoin_prefix
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_PERSONA = _words("persona personae personas")
 _UNITS = _words("second minute hour day night week weekend month quarter year decade")
 _CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
@@ -32,6 +36,7 @@ class Labels:
     complement: str
     time: str
     subject: str
+    object: str
     passive_subject: str
     passive_auxiliary: str
     clauses_on_nouns: frozenset[str]
@@ -42,6 +47,7 @@ UNIVERSAL = Labels(
     complement="ccomp",
     time="obl:unmarked",
     subject="nsubj",
+    object="obj",
     passive_subject="nsubj:pass",
     passive_auxiliary="aux:pass",
     clauses_on_nouns=frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp"}),
@@ -53,6 +59,7 @@ CLEAR = Labels(
     complement="ccomp",
     time="npadvmod",
     subject="nsubj",
+    object="dobj",
     passive_subject="nsubjpass",
     passive_auxiliary="auxpass",
     clauses_on_nouns=frozenset({"acl", "relcl", "advcl", "ccomp"}),
@@ -75,6 +82,12 @@ def kg_repair(doc: Doc) -> Doc:
             _return_clause(token, labels)
         elif is_time(token):
             _return_subject(token, labels)
+        elif token.lower_ == "re":
+            rejoin_prefix(token)
+        elif token.lower_ in _PERSONA:
+            predicate_phrase(token, labels.object)
+        elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
+            join_verb(token, labels.object)
     return doc
 
 

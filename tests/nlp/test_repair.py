@@ -109,3 +109,61 @@ def test_two_days_as_subject_stay_one():
     )
     before = arcs(doc)
     assert arcs(kg_repair(doc)) == before
+
+
+def test_the_word_behind_a_split_prefix_heads_the_clause():
+    doc = parsed(
+        ("Italy", "PROPN", 1, "nsubj"),
+        ("re", "VERB", 1, "ROOT"),
+        ("-", "PUNCT", 4, "punct"),
+        ("established", "VERB", 4, "amod"),
+        ("ties", "NOUN", 1, "obj"),
+    )
+    doc = Doc(
+        VOCAB,
+        words=[t.text for t in doc],
+        spaces=[True, False, False, True, False],
+        pos=[t.pos_ for t in doc],
+        heads=[t.head.i for t in doc],
+        deps=[t.dep_ for t in doc],
+        tags=["NNP", "VB", "HYPH", "VBN", "NNS"],
+    )
+    found = arcs(kg_repair(doc))
+    assert found["established"] == ("ROOT", "established")
+    assert found["Italy"] == ("nsubj", "established")
+    assert found["ties"] == ("obj", "established")
+    assert doc[3].tag_ == "VBD"
+
+
+def test_a_person_declared_unwelcome_is_the_object_and_the_latin_what_is_declared():
+    doc = parsed(
+        ("Chile", "PROPN", 1, "nsubj"),
+        ("declared", "VERB", 1, "ROOT"),
+        ("the", "DET", 3, "det"),
+        ("consul", "NOUN", 1, "obj"),
+        ("and", "CCONJ", 7, "cc"),
+        ("two", "NUM", 6, "nummod"),
+        ("attachés", "NOUN", 7, "nsubj"),
+        ("persona", "VERB", 1, "conj"),
+        ("non", "ADV", 9, "amod"),
+        ("grata", "NOUN", 7, "obj"),
+    )
+    found = arcs(kg_repair(doc))
+    assert found["attachés"] == ("conj", "consul")
+    assert found["persona"] == ("xcomp", "declared")
+    assert found["grata"] == ("flat", "persona")
+
+
+def test_a_second_object_behind_and_belongs_to_a_verb_of_its_own():
+    doc = parsed(
+        ("Oman", "PROPN", 1, "nsubj"),
+        ("ended", "VERB", 1, "ROOT"),
+        ("talks", "NOUN", 1, "obj"),
+        ("and", "CCONJ", 4, "cc"),
+        ("opened", "VERB", 5, "amod"),
+        ("relations", "NOUN", 1, "obj"),
+    )
+    doc[4].tag_ = "VBN"
+    found = arcs(kg_repair(doc))
+    assert found["opened"] == ("conj", "ended")
+    assert found["relations"] == ("obj", "opened")

@@ -1,0 +1,85 @@
+"""Mends phrases that the parser tears apart: `re-established`, `persona non grata`, joined verbs.
+
+Each function mends one token's surroundings in place and leaves a parse without the fault as it is.
+"""
+
+from spacy.tokens import Token
+
+_ADDRESSEE = frozenset({"NOUN", "PROPN"})
+
+
+def rejoin_prefix(prefix: Token) -> None:
+    """Make the word behind `re-` the head of its clause, where the prefix was taken for it."""
+    if prefix.i + 2 >= prefix.sent.end or prefix.whitespace_:
+        return
+    hyphen, word = prefix.nbor(1), prefix.nbor(2)
+    if hyphen.text != "-" or hyphen.whitespace_ or not word.is_alpha:
+        return
+    above = prefix in word.ancestors
+    dependents = [c for c in prefix.children if c not in (word, hyphen)]
+    if above:
+        was_verb = prefix.pos_ == "VERB"
+        word.dep_ = prefix.dep_
+        word.head = word if prefix.head == prefix else prefix.head
+        word.pos_ = "VERB" if was_verb else word.pos_
+    for child in dependents:
+        child.head = word
+    if above and word.tag_ == "VBN" and not word.dep_.startswith("acl"):
+        assisted = any(c.dep_.startswith("aux") for c in word.children)
+        word.tag_ = "VBN" if assisted else "VBD"
+    prefix.head, prefix.dep_, prefix.pos_ = word, "compound", "X"
+    hyphen.head, hyphen.dep_ = word, "punct"
+
+
+def join_verb(participle: Token, object_: str) -> None:
+    """Make the "participle" behind *and* a verb: "ended ties with Peru and opened talks with Chile".
+
+    So it is where the noun that it seems to describe would be the second direct object of the verb
+    before *and*.
+    """
+    noun, sentence = participle.head, participle.sent
+    if participle.i - 2 < sentence.start or noun.i < participle.i or noun.dep_ != object_:
+        return
+    joiner, before = participle.nbor(-1), participle.nbor(-2)
+    if joiner.lower_ not in ("and", "but") or before.pos_ == "ADJ" or before.dep_ == "amod":
+        return
+    verb = noun.head
+    if verb.pos_ != "VERB" or not any(
+        c.dep_ == object_ and c.i < joiner.i for c in verb.children if c != noun
+    ):
+        return
+    participle.head, participle.dep_, participle.pos_ = verb, "conj", "VERB"
+    participle.tag_ = verb.tag_
+    noun.head = joiner.head = participle
+
+
+def predicate_phrase(persona: Token, object_: str) -> None:
+    """Set `persona non grata` beside the person, as what the verb makes of the person.
+
+    "declared two Peruvian diplomats persona non grata": the parser takes the Latin for the head of
+    the whole, or for a verb.
+    """
+    rest = persona.doc[persona.i + 1 : persona.i + 3]
+    if len(rest) < 2 or rest[0].lower_ not in ("non", "not") or persona.i == persona.sent.start:
+        return
+    person = persona.nbor(-1)
+    verb = next(
+        (t for t in reversed(persona.doc[persona.sent.start : persona.i]) if t.pos_ == "VERB"), None
+    )
+    if verb is None or persona in verb.ancestors and verb.dep_ != "ccomp":
+        return
+    moved = [c for c in persona.children if verb.i < c.i < persona.i and c != person]
+    if persona.head != verb:
+        persona.head = verb
+    persona.dep_, persona.pos_ = "xcomp", "NOUN"
+    for token in rest:
+        token.head, token.dep_ = persona, "flat"
+    if person.pos_ not in _ADDRESSEE or person.head != persona:
+        return
+    other = next((c for c in verb.children if c.dep_ == object_ and c.i < person.i), None)
+    if other is not None and any(c.lower_ in ("and", "or", ",") for c in moved):
+        person.head, person.dep_ = other, "conj"
+    else:
+        person.head, person.dep_ = verb, object_
+    for child in moved:
+        child.head = person
