@@ -151,6 +151,10 @@ class Gazetteer:
         i = start
         while i < end:
             match = self._longest(self._root, doc, i, end, lower=False)
+            if doc[i].lower_ == "the":  # "the Commonwealth of Nations", not "the Commonwealth"
+                without = self._longest(self._root, doc, i + 1, end, lower=False)
+                if without is not None and (match is None or without[0] > match[0]):
+                    match = without
             if match is None and caseless:
                 match = self._longest(self._lower, doc, i, end, lower=True)
             if match is None:

@@ -77,7 +77,7 @@ class Arguments:
         frame = match.type.frame
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
-        actors, targets = self._split(match.role("actor", "party"), match.role("target"))
+        actors, targets = self._split(match, match.role("actor", "party"), match.role("target"))
         actors, targets = self._owned(match, actors, targets)
         if frame == "SpeechAct":
             return self._speech(match, actors, targets)
@@ -134,7 +134,18 @@ class Arguments:
         return False
 
     @staticmethod
-    def _split(actors: list[Ref], targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
+    def _acted_on(match: Match, code: str) -> bool:
+        """Tell whether a pronoun for whom it is done to tells that the party is the target."""
+        return any(
+            f.slot.role == "target"
+            and f.token.pos_ == "PRON"
+            and any(r.code == code for r in f.refs)
+            for f in match.fills
+        )
+
+    def _split(
+        self, match: Match, actors: list[Ref], targets: list[Ref]
+    ) -> tuple[list[Ref], list[Ref]]:
         """Take a party that stands on both sides off the side where it was found less surely."""
         shared = {r.code for r in actors} & {r.code for r in targets}
         if not shared or (
@@ -145,6 +156,11 @@ class Arguments:
         for code in sorted(shared):
             actor = next(r for r in actors if r.code == code)
             target = next(r for r in targets if r.code == code)
+            if (actor.method == "coreference" and target.method != "window") and self._acted_on(
+                match, code
+            ):  # "it asked him to leave": not the side whose envoy he is
+                actors = [r for r in actors if r.code != code]
+                continue
             # "the expulsion of diplomats from Ghana by Togo": whose they are, beside another actor
             doubled = len(actors) > 1 and len(targets) == 1
             if rank[actor.method] <= rank[target.method] and not doubled:
@@ -303,6 +319,9 @@ class Arguments:
 
     def _missing_target(self, match: Match, actors: list[Ref]) -> list[Ref]:
         codes = {r.code for r in actors}
+        posted = self._posted(match, codes)
+        if posted:
+            return posted
         after = [r for r in self._others_in_sentence(match, codes) if r.start > match.trigger.i]
         if after:
             return after[:1]
@@ -318,6 +337,19 @@ class Arguments:
                 code = self.told.counterpart(actor.code)
             if code and code not in codes:
                 return [self._context(code, match)]
+        return []
+
+    def _posted(self, match: Match, taken: set[str]) -> list[Ref]:
+        """Return where the envoy is posted whom a pronoun means: "its ambassador to Chad … recalled him"."""
+        for fill in match.fills:
+            if fill.slot.role or not fill.slot.cls:
+                continue
+            noun = self.reference.stands_for(fill.token, fill.slot.cls)
+            for oblique in self.syntax.obliques(noun) if noun is not None else ():
+                if oblique.preposition in {"to", "in", "from", "at"}:
+                    found = self.reference.pointed(oblique.noun)
+                    if found and found[0].code not in taken:
+                        return list(found[:1])
         return []
 
     def _host(self, match: Match, targets: list[Ref]) -> list[Ref]:

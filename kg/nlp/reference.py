@@ -20,6 +20,9 @@ _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "hersel
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _EACH = frozenset({"other", "another", "both"})
 _OWNING = ("of", "from", "for", "to")
+_STANDING = frozenset({"it", "they", "them", "he", "him", "she", "her"})
+_MANY = frozenset({"they", "them"})
+_STANDING_REACH = 45  # words
 _LOOKBACK = 4  # sentences
 _NO_TERMS: Mapping[str, tuple[str, ...]] = {}
 
@@ -65,6 +68,8 @@ class Reference:
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self._cache: dict[int, tuple[Ref, ...]] = {}
         self._busy: set[int] = set()
+        self._standing: dict[tuple[int, str], Token | None] = {}
+        self._collective = frozenset(lexicon.cues.get("collectiveNoun", ()))
         self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
         self.persons: dict[int, PersonMention] = {}
         self._by_name: dict[str, PersonMention] = {}
@@ -98,6 +103,37 @@ class Reference:
             ):
                 return True
         return False
+
+    def stands_for(self, token: Token, name: str) -> Token | None:
+        """Return the noun of the word class that a personal pronoun means: "recalled *him*".
+
+        The nearest one before it that agrees in number, in its sentence or the one before; a person
+        for he and she, for it and they none that a name says.
+        """
+        lower = token.lower_
+        if lower not in _STANDING or token.tag_ == "PRP$":
+            return None
+        key = (token.i, name)
+        if key not in self._standing:
+            self._standing[key] = self._standing_for(token, name, plural=lower in _MANY)
+        return self._standing[key]
+
+    def pointed(self, noun: Token) -> tuple[Ref, ...]:
+        """Return the parties of the noun that a pronoun stands for."""
+        return self._as(self.of(noun), "coreference")
+
+    def _standing_for(self, token: Token, name: str, *, plural: bool) -> Token | None:
+        start = token.sent.start
+        if start:
+            start = self.doc[start - 1].sent.start
+        for i in range(token.i - 1, max(start, token.i - _STANDING_REACH) - 1, -1):
+            noun = self.doc[i]
+            if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in self.syntax.profile.premodifier:
+                continue
+            many = noun.tag_ in {"NNS", "NNPS"} or noun.lemma_.lower() in self._collective
+            if many == plural and self.is_class(noun, name):
+                return noun
+        return None
 
     def in_compound(self, token: Token, name: str) -> bool:
         """Tell whether the token belongs to a term of several words of the class, not to a single one."""
@@ -526,12 +562,18 @@ class Reference:
         named = token.i in self.at or token.i in self.persons
         return not named and self._is_cue(token, "privateHead")
 
-    @staticmethod
-    def _agrees(token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
+    def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
         """Tell whether they/their can mean it: several parties, or a plural noun."""
         if token.lower_ not in {"they", "them", "their", "themselves"}:
             return True
-        return len(refs) > 1 or antecedent.tag_ in {"NNS", "NNPS"} or antecedent.lower_ == "they"
+        if len(refs) > 1 or antecedent.lower_ == "they":
+            return True
+        return antecedent.tag_ in {"NNS", "NNPS"} and not self._is_state(antecedent)
+
+    def _is_state(self, token: Token) -> bool:
+        """Tell whether the word ends a state's name: "the United States" is one, "Americans" many."""
+        mention = self.at.get(token.i)
+        return mention is not None and mention.kind == "name"
 
     def _shared_possessor(self, token: Token) -> tuple[Ref, ...]:
         """Read "Russia's annexation of … and its backing of …": one possessor for the list."""

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 _ADDRESSEE = frozenset({"NOUN", "PROPN"})
 
 
-def rejoin_prefix(prefix: Token) -> None:
+def rejoin_prefix(prefix: Token, passive_auxiliary: str) -> None:
     """Make the word behind `re-` the head of its clause, where the prefix was taken for it."""
     if prefix.i + 2 >= prefix.sent.end or prefix.whitespace_:
         return
@@ -27,6 +27,9 @@ def rejoin_prefix(prefix: Token) -> None:
     if above and word.tag_ == "VBN" and not word.dep_.startswith("acl"):
         assisted = any(c.dep_.startswith("aux") for c in word.children)
         word.tag_ = "VBN" if assisted else "VBD"
+    for child in word.children:
+        if child.dep_ == "cop" and word.tag_ == "VBN":  # "the consulate was re-opened"
+            child.dep_ = passive_auxiliary
     prefix.head, prefix.dep_, prefix.pos_ = word, "compound", "X"
     hyphen.head, hyphen.dep_ = word, "punct"
 
@@ -66,7 +69,7 @@ def predicate_phrase(persona: Token, object_: str) -> None:
     verb = next(
         (t for t in reversed(persona.doc[persona.sent.start : persona.i]) if t.pos_ == "VERB"), None
     )
-    if verb is None or persona in verb.ancestors and verb.dep_ != "ccomp":
+    if verb is None or (persona in verb.ancestors and verb.dep_ != "ccomp"):
         return
     moved = [c for c in persona.children if verb.i < c.i < persona.i and c != person]
     if persona.head != verb:

@@ -83,7 +83,7 @@ def kg_repair(doc: Doc) -> Doc:
         elif is_time(token):
             _return_subject(token, labels)
         elif token.lower_ == "re":
-            rejoin_prefix(token)
+            rejoin_prefix(token, labels.passive_auxiliary)
         elif token.lower_ in _PERSONA:
             predicate_phrase(token, labels.object)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):

@@ -53,8 +53,12 @@ class Syntax:
     def is_passive(self, verb: Token) -> bool:
         """Tell whether the verb is passive, reduced participles ("diplomats expelled by") included."""
         p = self.profile
-        if any(c.dep_ in p.passive_auxiliary or c.dep_ in p.passive_subject for c in verb.children):
+        if any(c.dep_ in p.passive_auxiliary for c in verb.children):
             return True
+        if self._children(verb, p.passive_subject):
+            # "Saint George's banned planes": with an object and no auxiliary it is no passive
+            bare = not self._children(verb, p.auxiliary | p.copula) and self._objects(verb)
+            return not (bare and verb.tag_ in {"VBD", "VBN"} and self.agent(verb) is None)
         if verb.tag_ == "VBN" and not self._children(verb, p.auxiliary):
             if verb.dep_ in p.adnominal_clause | p.adverbial_clause:
                 return not self._misread_past(verb)
@@ -72,19 +76,34 @@ class Syntax:
         """
         sentence = verb.sent
         return (
-            verb.dep_ in self.profile.adnominal_clause
-            and verb.head == sentence.root
-            and verb.head.pos_ in NOMINAL
-            and verb.i > verb.head.i
-            and sentence[-1].text == "."
-            and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+            verb.dep_ in self.profile.adnominal_clause | self.profile.adverbial_clause
+            and sentence.root.pos_ in NOMINAL
+            and (verb.head == sentence.root or verb.dep_ in self.profile.adverbial_clause)
+            and verb.i > sentence.root.i
+            and sentence.text.rstrip().endswith(".")
+            and not any(
+                t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not self._in_relative(t) for t in sentence
+            )
             and self.agent(verb) is None
+        )
+
+    def _in_relative(self, verb: Token) -> bool:
+        """Tell whether the verb, or one that it helps, is a relative clause's."""
+        relative = self.profile.relative_clause
+        return verb.dep_ in relative or (
+            verb.dep_ in self.profile.auxiliary | self.profile.passive_auxiliary
+            and verb.head.dep_ in relative
         )
 
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject written beside the verb, active or passive; None if there is none."""
         p = self.profile
         found = self._children(verb, p.subject | p.passive_subject)
+        if len(found) > 1 and found[-1].i < verb.i:
+            # of two ("San Francisco: U.S. tells Russia") the one behind colon or dash
+            between = self.doc[found[0].i : found[-1].i]
+            if any(t.text in {":", "-", "–", "—"} and t.i + 1 < verb.i for t in between):
+                return found[-1]
         return found[0] if found else None
 
     def subject(self, verb: Token, depth: int = 0) -> Token | None:
@@ -107,6 +126,8 @@ class Syntax:
         p, head = self.profile, verb.head
         if head == verb:
             return self._stranded(verb)
+        if verb.dep_ in p.adverbial_clause and self._misread_past(verb):
+            return verb.sent.root
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
             if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
                 # "Denmark to shut its embassy": a headline's future hangs on its own subject
@@ -121,9 +142,9 @@ class Syntax:
             return self.holder(head, depth + 1)
         if head.pos_ in NOMINAL and verb.dep_ in p.loose | p.conjunct and head.i < verb.i:
             return head
-        if verb.dep_ in p.conjunct and verb.tag_ in _FINITE and head.tag_ in {"VB", "VBG"}:
+        if verb.dep_ in p.conjunct and self._is_finite(verb) and head.tag_ in {"VB", "VBG"}:
             # "urged Kenya to turn back and accused …": a finite verb goes with a finite one
-            finite = next((g for g in self.governors(head) if g.tag_ in _FINITE), None)
+            finite = next((g for g in self.governors(head) if self._is_finite(g)), None)
             if finite is not None:
                 return self.doer_or_patient(finite, depth + 1)
         if verb.dep_ in p.conjunct | p.adverbial_clause | p.clausal_complement | p.loose:
@@ -131,6 +152,12 @@ class Syntax:
         if verb.pos_ in {"VERB", "AUX"} and head.pos_ in NOMINAL and verb.i > head.i:
             return head
         return None
+
+    def _is_finite(self, verb: Token) -> bool:
+        """Tell whether the verb or an auxiliary of it has a tense: "has forbidden", "would close"."""
+        return verb.tag_ in _FINITE or any(
+            a.tag_ in _FINITE or a.tag_ == "MD" for a in self.auxiliaries(verb)
+        )
 
     def _stranded(self, verb: Token) -> Token | None:
         """A finite root verb without subject: the parser hung the subject as something else."""

@@ -148,7 +148,11 @@ class Matcher:
 
     def _pos_fits(self, token: Token, pos: str) -> bool:
         if pos == "v":
-            if token.tag_ == "VB" and token.dep_ in self.syntax.profile.subject:
+            if (
+                token.tag_ == "VB"
+                and token.dep_ in self.syntax.profile.subject
+                and not self.syntax.infinitive(token)
+            ):
                 return False  # "Demand for steel rose": a noun to the parser, a verb to the tagger
             return (
                 token.pos_ in {"VERB", "AUX"}
@@ -226,8 +230,11 @@ class Matcher:
             match.extra.extend(hit or [])
         copular = match.anchor.dep_ in self.syntax.profile.copula
         first = match.anchor if copular else match.trigger  # "*are* in talks", not "*had* called"
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
         for words in match.pattern.words:
             hit = self._word_near(first, words, before=False)
+            if hit is None and passive:  # "the *number* of attachés was capped"
+                hit = self._word_near(match.trigger, words, before=True)
             if hit is None and words.required:
                 return False
             match.extra.extend(hit or [])
@@ -264,6 +271,8 @@ class Matcher:
         objects = syntax.objects(verb)
         if pattern.object is not None:
             fill = self._filler(pattern.object, objects, "object")
+            if fill is None and pattern.object.cls and not passive:  # "gave *them* two days"
+                fill = self._filler(pattern.object, syntax.indirect_objects(verb), "object")
             if fill is None and pattern.object.cls:
                 fill = self._object_by_window(
                     pattern.object, verb, passive=passive, particles=match.extra
@@ -337,7 +346,11 @@ class Matcher:
             for member in members if slot.cls else [candidate]:
                 if refs and slot.cls and not self.reference.named_owner(member):
                     continue  # "the Spanish envoy and the consul from Lima": Spain's, both
-                owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
+                meant = self.reference.stands_for(member, slot.cls) if slot.cls else None
+                if meant is not None:
+                    owned = self.reference.pointed(meant)
+                else:
+                    owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
                 for ref in owned:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
@@ -357,6 +370,8 @@ class Matcher:
         if mention is not None and mention.government and mention.kind != "leader":
             polity = self.lexicon.classes.get("polity", frozenset())
             return bool(polity) and polity <= self.lexicon.classes.get(cls, frozenset())
+        if self.reference.stands_for(token, cls) is not None:
+            return True
         if token.i in self.reference.persons:
             person = self.reference.persons[token.i]
             office = person.office.lower().split()
@@ -394,6 +409,7 @@ class Matcher:
                 return None
             if (
                 token.pos_ in NOMINAL
+                and token.pos_ != "PRON"
                 and self._of_class(token, slot.cls)
                 and not self._in_phrase(token, verb, particles)
             ):
@@ -436,7 +452,7 @@ class Matcher:
                 nouns = self._nouns_by_window(match.trigger, phrase, used)
                 fill = self._best_phrase(phrase.slot, nouns, "window")
             if fill is None and phrase.slot.role in {"target", "actor"} and not phrase.slot.cls:
-                fill = self._place_as_party(phrase, hosts)
+                fill = self._place_as_party(phrase, hosts, used)
             if fill is not None:
                 match.fills.append(fill)
                 used.add(fill.token.i)
@@ -444,13 +460,14 @@ class Matcher:
                 return False
         return True
 
-    def _place_as_party(self, phrase: Phrase, hosts: list[Token]) -> Fill | None:
+    def _place_as_party(self, phrase: Phrase, hosts: list[Token], used: set[int]) -> Fill | None:
         """Take a city for its state: "reopened its consulate in Jalalabad"."""
         for host in hosts:
             for oblique in self.syntax.obliques(host):
                 mention = self.reference.at.get(oblique.noun.i)
                 if (
                     oblique.preposition in phrase.prepositions
+                    and oblique.noun.i not in used
                     and mention is not None
                     and mention.place
                 ):
@@ -471,6 +488,7 @@ class Matcher:
         sentence = trigger.sent
         width = _PHRASE_WINDOW if trigger.pos_ == "VERB" else 7
         nouns: list[Token] = []
+        agents = self._agents_above(trigger) if "by" in phrase.prepositions else frozenset()
         for i in range(trigger.i + 1, min(sentence.end, trigger.i + width)):
             token = self.doc[i]
             if token.text in {";", "“", "”", '"'} or (
@@ -492,7 +510,24 @@ class Matcher:
                 )
                 if noun is not None and noun.i not in used and noun.pos_ in NOMINAL:
                     nouns.append(noun)
-        return nouns
+        return [n for n in nouns if n.i not in agents]
+
+    def _agents_above(self, trigger: Token) -> frozenset[int]:
+        """Return the agents of passives above a noun: who denied it in "the claim was denied by".
+
+        A verb that lends its subject to the noun ("was ordered by") lends its agent, too.
+        """
+        if trigger.pos_ not in {"NOUN", "PROPN"}:
+            return frozenset()
+        lending = self.lexicon.cues.get("supportVerb", ())
+        found = [
+            agent.i
+            for verb in self.syntax.governors(trigger)
+            if verb.lemma_.lower() not in lending
+            and (agent := self.syntax.agent(verb)) is not None
+            and self.syntax.is_verbal(verb)
+        ]
+        return frozenset(found)
 
     def _fill_complement(self, match: Match, wanted: Complement) -> bool:
         verb = self._complement_verb(match.trigger, wanted)
@@ -544,7 +579,9 @@ class Matcher:
         pool = [
             c
             for c in trigger.subtree
-            if c.i >= trigger.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+            if c.i >= trigger.i
+            and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+            and not self._under_another(c, trigger)
         ]
         if not wanted.lemmas:
             return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
@@ -558,10 +595,27 @@ class Matcher:
                 if (
                     wanted.lemmas.intersection(self._lemmas(token))
                     and token.pos_ in {"VERB", "NOUN"}
+                    and not self._under_another(token, trigger)
                     and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}
                 ):
                     hits.append(token)
         return hits[0] if hits else None
+
+    def _under_another(self, verb: Token, trigger: Token) -> bool:
+        """Tell whether a verb coordinated below the trigger has the complement for its own.
+
+        "ordered the embassy to cut its staff and forbade it to hire": *hire* is no order's.
+        """
+        for above in self.syntax.governors(verb):
+            if above == trigger:
+                return False
+            if (
+                self.syntax.role_of(above) == "conjunct"
+                and self.syntax.is_verbal(above)
+                and self.syntax.role_of(verb) in {"complement", "adverbial"}
+            ):
+                return True
+        return False
 
     def _word_near(self, head: Token, words: Words, *, before: bool) -> list[Token] | None:
         sentence = head.sent
