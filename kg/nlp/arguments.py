@@ -340,7 +340,7 @@ class Arguments:
         return []
 
     def _posted(self, match: Match, taken: set[str]) -> list[Ref]:
-        """Return where the envoy is posted whom a pronoun means: "its ambassador to Chad … recalled him"."""
+        """Return where the envoy is posted whom a pronoun means: "its man in Chad … recalled him"."""
         for fill in match.fills:
             if fill.slot.role or not fill.slot.cls:
                 continue

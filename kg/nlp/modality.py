@@ -52,7 +52,7 @@ class Moods:
         verb = self.syntax.clause_head(trigger)
         if (
             self._negated_argument(trigger)
-            or self.syntax.negated(trigger)
+            or self.syntax.negated(trigger, own)
             or (verb != trigger and self._supports(trigger, verb) and self.syntax.negated(verb))
         ):
             return Mood("denied", condition)

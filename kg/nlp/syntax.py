@@ -335,9 +335,14 @@ class Syntax:
             return self.own_subject(predicate.head)
         return None
 
-    def negated(self, word: Token) -> bool:
-        """Tell whether the word itself is negated ("did *not* expel", "*no* talks", "never")."""
+    def negated(self, word: Token, own: frozenset[int] = frozenset()) -> bool:
+        """Tell whether the word itself is negated ("did *not* expel", "*no* talks", "never").
+
+        A negation among `own` belongs to what is told ("will *not* issue visas") and doesn't count.
+        """
         for child in word.children:
+            if child.i in own:
+                continue
             if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
                 child.i < word.i or child.lower_ in {"not", "n't"}
             ):
