@@ -234,6 +234,8 @@ class Arguments:
                 actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
         if not actors:
             return []
+        if match.pattern.pos == "n" and not any(r.method != "context" for r in actors):
+            return []  # "take the allegations seriously": whose they are is not told here
         targets = self._doers(match, targets)
         if not targets:
             known = {r.code for r in actors}

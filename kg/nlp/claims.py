@@ -35,6 +35,18 @@ class Said:
     claimed_type: str
 
 
+def _trimmed(phrase: DocSpan, head: Token) -> DocSpan:
+    """Return the phrase up to its head and behind it without what only leads to it: ", according to"."""
+    start, end = phrase.start, phrase.end
+    while start < head.i and phrase.doc[start].pos_ in {"PUNCT", "ADP", "CCONJ", "SCONJ"} | {
+        "VERB" if phrase.doc[start].lower_ == "according" else "PUNCT"
+    }:
+        start += 1
+    while end > head.i + 1 and phrase.doc[end - 1].pos_ in {"PUNCT", "SPACE"}:
+        end -= 1
+    return phrase.doc[start:end]
+
+
 class Claims:
     """Claims over the drafts of one document."""
 
@@ -63,7 +75,7 @@ class Claims:
         mention = self.reference.persons.get(token.i)
         if mention is not None:
             return self.reference.person_record(mention)
-        phrase = doc[token.left_edge.i : token.right_edge.i + 1]
+        phrase = _trimmed(doc[token.left_edge.i : token.right_edge.i + 1], token)
         if any(t.lower_ in self._agencies or t.text.lower() in self._agencies for t in (token,)):
             return None
         refs = self.reference.of(token)
@@ -87,11 +99,11 @@ class Claims:
         else:
             words = [
                 t.text
-                for t in doc[token.left_edge.i : token.i + 1]
+                for t in doc[phrase.start : token.i + 1]
                 if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}
             ]
             office = " ".join(words)
-            name = phrase.text if len(phrase) <= 6 else doc[token.left_edge.i : token.i + 1].text
+            name = phrase.text if len(phrase) <= 6 else doc[phrase.start : token.i + 1].text
             for person in (self.reference.persons.get(t.i) for t in phrase):
                 if person is not None:
                     record = self.reference.person_record(person)

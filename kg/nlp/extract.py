@@ -44,6 +44,7 @@ from kg.nlp.triggers import Match, Matcher
 from kg.vocab import actor as actor_iri
 
 _QUOTE_LIMIT = 400
+_DONE_TO = frozenset({"DirectedAct", "SufferedAct"})  # frames of acts that another can repeat
 _SPORT = 4  # different words of sport that make an article one of sport
 
 
@@ -151,11 +152,59 @@ class _Reading:
         if self._is_sport():
             return
         matcher = Matcher(self.lexicon, self.reference)
+        last: list[Draft] = []  # of the last sentence that told an act
         for sentence in self.doc.sents:
             matches = matcher.matches(sentence)
-            for match in matches:
-                yield from self._draft(match, [m for m in matches if m is not match])
+            drafts = [
+                d for m in matches for d in self._draft(m, [x for x in matches if x is not m])
+            ]
+            drafts += self._followers(sentence, drafts or last)
+            yield from drafts
+            last = drafts or last
         yield from self._denials()
+
+    def _followers(self, sentence: DocSpan, told: list[Draft]) -> list[Draft]:
+        """Read "Niger followed suit": the measure that was told last, done by another."""
+        acts = [d for d in told if d.targets and d.actors and d.match.type.frame in _DONE_TO]
+        if not acts:
+            return []
+        phrases = [p.split() for p in self.lexicon.cues.get("sameAct", ())]
+        found = []
+        for verb in sentence:
+            if verb.pos_ != "VERB" or not any(
+                p[0] == verb.lemma_.lower()
+                and [t.lower_ for t in self.doc[verb.i + 1 : verb.i + len(p)]] == p[1:]
+                for p in phrases
+            ):
+                continue
+            act = next((d for d in reversed(acts) if d.trigger.i < verb.i), None)
+            subject = self.syntax.subject(verb)
+            if subject is None and verb.i > sentence.start:
+                subject = self.doc[verb.i - 1]  # "Niger followed suit", read as an adjective
+            if act is None or subject is None:
+                continue
+            match = Match(act.match.type, act.match.pattern, verb, verb)
+            mood = self.moods.of(verb, frozenset({verb.i}), decides=True, speech=False)
+            day, deadline = self.fields.split(match, [], takes_deadline=True)
+            taken = {r.code for r in (*act.actors, *act.targets)}
+            for actor in self.reference.of_all(subject):
+                if actor.code not in taken:
+                    draft = Draft(
+                        act.type,
+                        act.family,
+                        match,
+                        (actor,),
+                        act.targets,
+                        mood.modality,
+                        sure=True,
+                        date=day,
+                        deadline=deadline,
+                        background=self._is_background(match, day),
+                        triggers=[verb],
+                    )
+                    found.append(draft)
+                    self._remember(act.family, Roles(draft.actors, draft.targets))
+        return found
 
     def _denials(self) -> Iterator[Draft]:
         """Read "it was not an expulsion" as an act of denying, beside the claim that it makes."""

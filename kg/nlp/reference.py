@@ -684,15 +684,38 @@ class Reference:
         return ()
 
     def _two_parties(self, token: Token) -> tuple[Ref, ...]:
-        """Return the two parties last named before the token, in text order."""
+        """Return the two that acted together last, else the two parties last named, in text order."""
+        own: set[str] = set()
+        for subject in self._governing_subjects(token):
+            acting = self.of_all(subject)
+            if len(acting) == 2:
+                return acting  # "Peru and Chile stand with us, and both have promised"
+            own |= {r.code for r in acting}
+        pair = self._last_pair(token, own)
+        if pair:
+            return pair
         found: dict[str, Ref] = {}
         for mention in reversed([m for m in self.mentions if m.start < token.i]):
             if mention.codes and mention.kind != "city" and not self._is_place(mention):
                 for ref in self._mention_refs(mention, "coreference"):
-                    found.setdefault(ref.code, ref)
+                    if ref.code not in own:
+                        found.setdefault(ref.code, ref)
             if len(found) >= 2:
                 break
         return tuple(reversed(list(found.values())[:2]))
+
+    def _last_pair(self, token: Token, other: set[str]) -> tuple[Ref, ...]:
+        """Return the nearest subject of two parties in the sentences before, none of them `other`."""
+        sentence = token.sent
+        for _ in range(_LOOKBACK):
+            if sentence.start == 0:
+                return ()
+            sentence = self.doc[sentence.start - 1].sent
+            subject = self.syntax.doer_or_patient(sentence.root)
+            found = self.of_all(subject) if subject is not None else ()
+            if len(found) == 2 and not other & {r.code for r in found}:
+                return found
+        return ()
 
     def _last_state(self, token: Token) -> tuple[Ref, ...]:
         """Return the state last named before the token, places included, other than a subject's own."""

@@ -122,6 +122,22 @@ class Syntax:
             return own
         return self._understood(verb, depth)
 
+    def _of_gerund(self, verb: Token) -> bool:
+        """ "Accused Chad of *breaking* the truce": what the verb before says of its object."""
+        p = self.profile
+        return (
+            verb.tag_ == "VBG"
+            and verb.dep_ not in p.conjunct
+            and self.is_verbal(verb.head)
+            and any(t.lower_ == "of" and t.dep_ in p.marker | p.case for t in verb.lefts)
+        )
+
+    def _accused(self, verb: Token, depth: int) -> Token | None:
+        objects = [o for o in self._objects(verb.head) if verb.head.i < o.i < verb.i]
+        if objects:
+            return objects[0]
+        return self.doer_or_patient(verb.head, depth + 1)
+
     def _understood(self, verb: Token, depth: int) -> Token | None:
         p, head = self.profile, verb.head
         if head == verb:
@@ -147,6 +163,8 @@ class Syntax:
             finite = next((g for g in self.governors(head) if self._is_finite(g)), None)
             if finite is not None:
                 return self.doer_or_patient(finite, depth + 1)
+        if self._of_gerund(verb):
+            return self._accused(verb, depth)
         if verb.dep_ in p.conjunct | p.adverbial_clause | p.clausal_complement | p.loose:
             return self.doer_or_patient(head, depth + 1) if self.is_verbal(head) else None
         if verb.pos_ in {"VERB", "AUX"} and head.pos_ in NOMINAL and verb.i > head.i:

@@ -112,8 +112,11 @@ class Matcher:
             for type_, pattern, head in self.lexicon.by_head.get(key, ()):
                 if not self._words_here(pattern) or not self._pos_fits(token, pattern.pos):
                     continue
-                if pattern.pos == "n" and self.reference.in_compound(token, "staff"):
-                    continue  # the charge in "charge d'affaires"
+                if pattern.pos == "n" and (
+                    self.reference.in_compound(token, "staff")  # "charge d'affaires"
+                    or self._describes(token)
+                ):
+                    continue
                 rest = self._head_words(token, head, pattern.pos)
                 if rest is None:
                     continue
@@ -124,6 +127,14 @@ class Matcher:
                 match = Match(type_, pattern, trigger, anchor=token, extra=rest)
                 if self._fill(match):
                     yield match
+
+    def _describes(self, token: Token) -> bool:
+        """Tell whether the noun only says of what kind another is: "a surveillance aircraft"."""
+        head = token.head
+        if token.dep_ != "compound" or head.i != token.i + 1 or head.pos_ != "NOUN":
+            return False
+        acts = any(p.pos == "n" for _, p, _ in self.lexicon.by_head.get(head.lemma_.lower(), ()))
+        return not acts and head.lemma_.lower() not in self.lexicon.cues.get("actHead", ())
 
     def _words_here(self, pattern: Pattern) -> bool:
         """Tell whether the words that the pattern needs are in the sentence at all."""

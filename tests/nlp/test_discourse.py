@@ -1,0 +1,95 @@
+"""What sentences tell only together with the ones before: followers, both sides, bare names."""
+
+import hashlib
+
+import pytest
+
+from kg.model import Article, Extraction
+from kg.nlp.extract import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def read(extractor: Extractor, text: str) -> Extraction:
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    article = Article("a", "a", text, sha, published="2024-05-14", published_basis="metadata")
+    return next(iter(extractor.extract([article])))
+
+
+def acts(extraction: Extraction) -> set[tuple[str, str, str, str]]:
+    return {
+        (
+            e.type,
+            "+".join(sorted(a.party.code for a in e.actors)),
+            "+".join(sorted(a.party.code for a in e.targets)),
+            e.modality,
+        )
+        for e in extraction.events
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Chad cut diplomatic relations with Libya on Sunday. Benin followed suit two days later.",
+            ("BreakRelations", "BJ", "LY", "actual"),
+        ),
+        (
+            "Denmark recognised Kosovo last week. Malta did the same on Monday.",
+            ("Recognition", "MT", "XK", "actual"),
+        ),
+        (
+            "Austria expelled four Iranian diplomats. Latvia is expected to follow suit.",
+            ("Expulsion", "LV", "IR", "planned"),
+        ),
+    ],
+)
+def test_who_follows_suit_does_what_was_told_last(
+    extractor: Extractor, text: str, act: tuple[str, str, str, str]
+) -> None:
+    assert act in acts(read(extractor, text))
+
+
+def test_following_suit_after_no_act_tells_nothing(extractor: Extractor) -> None:
+    found = acts(read(extractor, "Oil prices fell on Monday. Canada followed suit with gas."))
+    assert found == set()
+
+
+def test_both_sides_are_the_pair_that_acted_and_not_the_hosts(extractor: Extractor) -> None:
+    text = (
+        "Eritrea and Djibouti agreed on a ceasefire during talks brokered by Oman and Kenya. "
+        "The two sides will hold another meeting next month."
+    )
+    assert ("Meeting", "DJ+ER", "", "planned") in acts(read(extractor, text))
+
+
+def test_who_calls_on_both_countries_is_neither_of_them(extractor: Extractor) -> None:
+    text = (
+        "Peru recalled its ambassador from Bolivia. Uruguay urged both countries to show restraint."
+    )
+    found = acts(read(extractor, text))
+    assert {a for a in found if a[0] == "Request"} == {
+        ("Request", "UY", "BO", "actual"),
+        ("Request", "UY", "PE", "actual"),
+    }
+
+
+def test_a_noun_that_only_describes_another_tells_no_act(extractor: Extractor) -> None:
+    text = "Finland summoned the Chinese ambassador over a Finnish surveillance aircraft."
+    assert {a[0] for a in acts(read(extractor, text))} == {"AmbassadorSummons"}
+
+
+def test_what_somebody_is_accused_of_is_done_by_the_accused(extractor: Extractor) -> None:
+    found = acts(read(extractor, "Togo accused Ghana of violating the agreement."))
+    assert ("Accusation", "TG", "GH", "actual") in found
+    assert not [a for a in found if a[0] != "Accusation" and a[1] == "TG"]
+
+
+def test_a_source_is_named_without_the_words_that_lead_to_it(extractor: Extractor) -> None:
+    text = "Sudanese airstrikes killed ten people on Friday, according to Chadian officials."
+    speakers = {c.speaker.name for c in read(extractor, text).claims}
+    assert "Chadian officials" in speakers
