@@ -10,6 +10,7 @@ from kg.lexicon import Lexicon
 from kg.model import Modality, Person, Stance
 from kg.nlp.drafts import Draft
 from kg.nlp.reference import Reference
+from kg.nlp.speakers import Speakers
 from kg.nlp.speech import Saying, Speech
 
 _TYPE_STANCES: tuple[tuple[str, Stance], ...] = (
@@ -19,6 +20,9 @@ _TYPE_STANCES: tuple[tuple[str, Stance], ...] = (
     ("characterisingType", "characterises"),
     ("assertingType", "asserts"),
 )
+_THESE = frozenset({"this", "that", "these", "those"})
+_DEFINITE = frozenset({"the", "such", *_THESE})
+_NEAR = 120  # tokens back, within which a saying may be about an act of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +39,12 @@ class Said:
     claimed_type: str
 
 
-def _trimmed(phrase: DocSpan, head: Token) -> DocSpan:
-    """Return the phrase up to its head and behind it without what only leads to it: ", according to"."""
-    start, end = phrase.start, phrase.end
-    while start < head.i and phrase.doc[start].pos_ in {"PUNCT", "ADP", "CCONJ", "SCONJ"} | {
-        "VERB" if phrase.doc[start].lower_ == "according" else "PUNCT"
-    }:
-        start += 1
-    while end > head.i + 1 and phrase.doc[end - 1].pos_ in {"PUNCT", "SPACE"}:
-        end -= 1
-    return phrase.doc[start:end]
-
-
 class Claims:
     """Claims over the drafts of one document."""
 
     def __init__(self, reference: Reference, speech: Speech, lexicon: Lexicon) -> None:
         self.reference, self.speech, self.lexicon = reference, speech, lexicon
+        self.speakers = Speakers(reference, lexicon)
         cues = lexicon.cues
         self._stances: tuple[tuple[Stance, frozenset[str]], ...] = (
             ("denies", frozenset(cues.get("denyingVerb", ()))),
@@ -59,61 +52,15 @@ class Claims:
             ("demands", frozenset(cues.get("demandingVerb", ()))),
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
+        self._pointing = frozenset(cues.get("pointingNoun", ()))
         self._measure_nouns = lexicon.measure_nouns
         self._stance_of_type: dict[str, Stance] = {
             name: stance for kind, stance in _TYPE_STANCES for name in cues.get(kind, ())
         }
-        self._agencies = frozenset(c.lower() for c in cues.get("newsAgency", ()))
 
     def speaker(self, saying: Saying) -> Person | None:
         """Return who speaks, as a person record; None for news carriers and unknown pronouns."""
-        return self.person(saying.speaker)
-
-    def person(self, token: Token) -> Person | None:
-        """Return the record of whoever the phrase headed by the token names."""
-        doc = self.reference.doc
-        mention = self.reference.persons.get(token.i)
-        if mention is not None:
-            return self.reference.person_record(mention)
-        phrase = _trimmed(doc[token.left_edge.i : token.right_edge.i + 1], token)
-        if any(t.lower_ in self._agencies or t.text.lower() in self._agencies for t in (token,)):
-            return None
-        refs = self.reference.of(token)
-        if not refs:  # "prosecutors", "two aid workers": somebody, for nobody we know
-            return (
-                Person(phrase.text, phrase.text)
-                if token.pos_ == "NOUN" and len(phrase) <= 6
-                else None
-            )
-        ref = refs[0]
-        if ref.person is not None:
-            return ref.person
-        actor = self.lexicon.actors.get(ref.code)
-        name = ""
-        office = ""
-        if token.i in self.reference.at:
-            found = self.reference.at[token.i]
-            name = found.text
-        elif token.pos_ == "PRON":
-            name = actor.label if actor else ref.code
-        else:
-            words = [
-                t.text
-                for t in doc[phrase.start : token.i + 1]
-                if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}
-            ]
-            office = " ".join(words)
-            name = phrase.text if len(phrase) <= 6 else doc[phrase.start : token.i + 1].text
-            for person in (self.reference.persons.get(t.i) for t in phrase):
-                if person is not None:
-                    record = self.reference.person_record(person)
-                    return Person(
-                        record.name,
-                        record.office or office,
-                        record.affiliation or ref.code,
-                        record.span,
-                    )
-        return Person(name, office, ref.code)
+        return self.speakers.person(saying.speaker)
 
     def of(self, drafts: Sequence[Draft]) -> list[Said]:
         """Return the claims about the drafts, in text order, one a speaker, stance and event."""
@@ -141,6 +88,9 @@ class Claims:
             found.setdefault(
                 (said.speaker.name or said.speaker.office, said.about, said.stance), said
             )
+        for said in self._pointed(drafts):
+            key = (said.speaker.name or said.speaker.office, said.about, said.stance)
+            found.setdefault(key, said)
         for said in self._characterisations(drafts):
             key = (said.speaker.name or said.speaker.office, said.about, said.stance)
             found.setdefault(key, said)
@@ -154,7 +104,9 @@ class Claims:
             actor = next(
                 (f.token for f in draft.match.fills if f.slot.role == "actor" and f.refs), None
             )
-            person = self.person(actor) if stance is not None and actor is not None else None
+            person = (
+                self.speakers.person(actor) if stance is not None and actor is not None else None
+            )
             if stance is None or person is None:
                 continue
             sentence: DocSpan = draft.trigger.sent
@@ -181,11 +133,86 @@ class Claims:
             )
         return out
 
-    def _stance(self, saying: Saying, draft: Draft) -> Stance:
+    # ---------------------------------------------------------------- acts pointed to
+
+    def _pointed(self, drafts: Sequence[Draft]) -> list[Said]:
+        """Read what is said of an act told before: "Moscow called the step political"."""
+        out: list[Said] = []
+        told = {t.i for d in drafts for t in d.triggers}
+        for saying in self.speech.sayings:
+            if told & saying.said:
+                continue
+            pointer = next((t for t in self._words(saying) if self._points(t)), None)
+            stance = self._verb_stance(saying)
+            if pointer is None and stance not in {"characterises", "denies"}:
+                continue
+            person = self.speaker(saying)
+            about = self._told_before(drafts, saying, person) if person is not None else None
+            if person is None or about is None:
+                continue
+            if stance is None:
+                stance = self._judged(pointer) if pointer is not None else "asserts"
+            start, end = self._quote(saying, saying.verb)
+            modality = drafts[about].modality
+            out.append(Said(person, about, stance, start, end, modality, "", ""))
+        return out
+
+    def _words(self, saying: Saying) -> list[Token]:
+        return [self.reference.doc[i] for i in sorted(saying.said)]
+
+    def _points(self, token: Token) -> bool:
+        """Tell whether the word points back to an act: "the move", "these arrests", "calls it …"."""
+        syntax = self.reference.syntax
+        role = syntax.role_of(token)
+        if token.pos_ == "PRON":
+            subject = role == "subject" and syntax.copula_subject(token.head) == token
+            if token.lower_ == "it":
+                return role == "object" or subject
+            return token.lower_ in _THESE and token.tag_ == "DT" and role in {"subject", "object"}
+        lemma = token.lemma_.lower()
+        if token.pos_ != "NOUN" or not (lemma in self._pointing or lemma in self._measure_nouns):
+            return False
+        return any(c.lower_ in _DEFINITE for c in token.lefts) or (
+            self.reference.named_owner(token) and lemma in self._measure_nouns
+        )
+
+    def _judged(self, pointer: Token) -> Stance:
+        """Return the stance of a clause about an act: a predicate with a copula characterises it."""
+        head = pointer.head
+        if self.reference.syntax.copula_subject(head) == pointer:
+            return "characterises"
+        return "asserts"
+
+    def _told_before(
+        self, drafts: Sequence[Draft], saying: Saying, person: Person | None
+    ) -> int | None:
+        """Return the act that a saying is about: of its sentence, else the last of the speaker's side."""
+        verb = saying.verb
+        acts = [i for i, d in enumerate(drafts) if d.match.type.frame != "SpeechAct"]
+        here = [i for i in acts if drafts[i].trigger.sent == verb.sent]
+        if here:
+            return min(here, key=lambda i: (abs(drafts[i].trigger.i - verb.i), i))
+        before = [i for i in acts if any(t.i < verb.i for t in drafts[i].triggers)]
+        code = person.affiliation if person is not None else ""
+        own = [i for i in before if code in {*drafts[i].actor_codes(), *drafts[i].target_codes()}]
+
+        def last(i: int) -> int:
+            return max(t.i for t in drafts[i].triggers if t.i < verb.i)
+
+        near = [i for i in before if verb.i - last(i) <= _NEAR]
+        pool = (own if code else []) or near
+        return max(pool, key=lambda i: (last(i), -i)) if pool else None
+
+    # ---------------------------------------------------------------- stances
+
+    def _verb_stance(self, saying: Saying) -> Stance | None:
         lemma = saying.verb.lemma_.lower()
-        for stance, verbs in self._stances:
-            if lemma in verbs:
-                return stance
+        return next((stance for stance, verbs in self._stances if lemma in verbs), None)
+
+    def _stance(self, saying: Saying, draft: Draft) -> Stance:
+        stance = self._verb_stance(saying)
+        if stance is not None:
+            return stance
         if draft.modality == "denied":
             return "denies"
         if draft.modality == "demanded":

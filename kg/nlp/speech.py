@@ -28,6 +28,7 @@ class Speech:
         self.doc, self.reference, self.lexicon = doc, reference, lexicon
         self.syntax = reference.syntax
         self._reporting = frozenset(lexicon.cues.get("reportingVerb", ()))
+        self._addressing = frozenset(lexicon.cues.get("addressingVerb", ()))
         self.sayings: list[Saying] = []
         self.quoted: set[int] = set()
         self._reported()
@@ -49,24 +50,51 @@ class Speech:
             speaker = self._speaker(verb)
             if speaker is None:
                 continue
-            said: set[int] = set()
-            for complement in self.syntax.complements(verb):
-                said |= {t.i for t in complement.subtree}
-            for child in verb.children:  # the saying stands behind or inside what is said
-                if child.dep_ in self.syntax.profile.loose and self.syntax.is_verbal(child):
-                    said |= {t.i for t in child.subtree}
-            head = verb.head
-            if (
-                head != verb
-                and verb.dep_ in self.syntax.profile.loose | self.syntax.profile.adverbial_clause
-                and self.syntax.is_verbal(head)
-                and not self.syntax.markers(verb)
-            ):
-                said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
-            said -= {verb.i, speaker.i}
+            said = self._said(verb) - {verb.i, speaker.i}
             if said:
                 self.sayings.append(Saying(verb, speaker, frozenset(said), direct=False))
         self._according()
+
+    def _said(self, verb: Token) -> set[int]:
+        """Return the tokens that a reporting verb passes on: complements, objects, what it follows."""
+        p = self.syntax.profile
+        parts = list(self.syntax.complements(verb))
+        if verb.lemma_.lower() not in self._addressing:  # "announced the expulsion of …"
+            parts += [o for o in verb.children if o.dep_ in p.object]
+        for child in verb.children:
+            inside = child.dep_ in p.loose  # the saying stands behind or inside what is said
+            fronted = child.dep_ in p.adverbial_clause and child.i < verb.i
+            if (inside or (fronted and not self.syntax.markers(child))) and self._clausal(child):
+                parts.append(child)
+        said = {t.i for part in parts for t in part.subtree}
+        if any(c.dep_ in p.clausal_complement and c.i > verb.i for c in parts):
+            for child in verb.children:  # "If they cross, he warned, we shall attack."
+                if child.dep_ in p.adverbial_clause and child.i < verb.i:
+                    said |= {t.i for t in child.subtree if self.syntax.markers(child)}
+        head = verb.head
+        if head != verb and self._clausal(head) and self._trails(verb):
+            said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
+        return said
+
+    def _clausal(self, token: Token) -> bool:
+        """Tell whether the token heads a clause: a verb, or a predicate with its copula."""
+        return self.syntax.is_verbal(token) or self.syntax.copula_subject(token) is not None
+
+    def _trails(self, verb: Token) -> bool:
+        """Tell whether the saying is put behind or into what is said: "…, a spokesman added"."""
+        p = self.syntax.profile
+        if self.syntax.markers(verb):
+            return False
+        if verb.dep_ in p.loose | p.adverbial_clause:
+            return True
+        subject = self.syntax.own_subject(verb)
+        return (
+            verb.dep_ in p.conjunct
+            and subject is not None
+            and subject.i > verb.head.i
+            and not any(c.pos_ == "CCONJ" for c in verb.children)
+            and not any(c.i > verb.i for c in self.syntax.complements(verb))
+        )
 
     def _according(self) -> None:
         for token in self.doc[:-1]:

@@ -1,0 +1,168 @@
+"""Who a phrase names as a speaker: a person with office and side, a body, or somebody unknown.
+
+`Speakers.person(token)` answers for the phrase headed by the token. A name beside an office, a
+pronoun's antecedent and whoever issued a statement come before the words of the phrase itself.
+"""
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.model import Person
+from kg.nlp.reference import PersonMention, Ref, Reference
+
+_HUMAN = frozenset({"he", "she", "him", "her", "i", "who"})
+_LONG = 6  # tokens; a longer phrase is named by the words up to its head
+_REACH = 120  # tokens back, within which a pronoun's person is sought
+
+
+class Speakers:
+    """Records of speakers in one document."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        self.reference, self.lexicon = reference, lexicon
+        self.syntax = reference.syntax
+        self._agencies = frozenset(c.lower() for c in lexicon.cues.get("newsAgency", ()))
+        self._texts = frozenset(lexicon.cues.get("spokenText", ()))
+
+    def person(self, token: Token, depth: int = 0) -> Person | None:
+        """Return whoever the phrase headed by the token names; None for news carriers, unknown pronouns."""
+        named = self.reference.persons.get(token.i) or self._named_beside(token)
+        if named is not None:
+            return self._record(named, token)
+        if token.lower_ in self._agencies:
+            return None
+        if token.lemma_.lower() in self._texts and depth < 2:
+            return self._issuer(token, depth)
+        if token.pos_ == "PRON":
+            return self._meant(token, depth)
+        refs = self.reference.of(token)
+        if not refs:  # "prosecutors", "two aid workers": somebody, for nobody we know
+            words = self._phrase(token)
+            return Person(words, words) if token.pos_ == "NOUN" and words else None
+        if refs[0].person is not None and token.i not in self.reference.at:
+            return refs[0].person if self._is_of(token, refs[0]) else self._office(token, refs[0])
+        if token.i in self.reference.at:
+            mention = self.reference.at[token.i]
+            if not self.reference.is_class(token, "office"):
+                return Person(mention.text, self._office_words(token), refs[0].code)
+        return self._office(token, refs[0])
+
+    # ---------------------------------------------------------------- names
+
+    def _record(self, mention: PersonMention, token: Token) -> Person:
+        record = self.reference.person_record(mention)
+        if (record.affiliation and record.office) or token.i in self.reference.persons:
+            return record
+        refs = self.reference.of(token)
+        side = record.affiliation or (refs[0].code if refs else "")
+        return Person(record.name, record.office or self._office_words(token), side, record.span)
+
+    def _named_beside(self, token: Token) -> PersonMention | None:
+        """Find the name in apposition: "Guyana's foreign minister, Ramdeo Sukhdeo, said"."""
+        persons = self.reference.persons
+        if token.pos_ not in {"NOUN", "PROPN"} or not self.reference.is_class(token, "office"):
+            return None
+        for apposed in self.syntax.appositions(token):
+            if apposed.i in persons:
+                return persons[apposed.i]
+        doc, after = self.reference.doc, token.i + 1
+        while after < token.sent.end and after <= token.right_edge.i and after not in persons:
+            after += 1
+        while after < token.sent.end and doc[after].is_punct and after <= token.right_edge.i + 1:
+            after += 1
+        follower = persons.get(after) if after < token.sent.end else None
+        if follower is None or follower.start != after:
+            return None
+        behind = doc[token.i + 1 : after]
+        return None if any(t.pos_ in {"VERB", "AUX", "CCONJ"} for t in behind) else follower
+
+    def _is_of(self, token: Token, ref: Ref) -> bool:
+        """Tell whether the reference is the phrase's own person and no possessor of it."""
+        return token.i <= ref.start <= token.right_edge.i
+
+    # ---------------------------------------------------------------- pointing
+
+    def _meant(self, token: Token, depth: int) -> Person | None:
+        refs = self.reference.of(token)
+        if refs and refs[0].person is not None:
+            return refs[0].person
+        if token.lower_ in _HUMAN:
+            person = self._last_person(token)
+            if person is not None:
+                return person
+        if not refs:
+            return None
+        head = self._phrase_head(refs[0])
+        if depth < 2 and head is not None and head.pos_ in {"NOUN", "PROPN"} and head != token:
+            return self.person(head, depth + 1)
+        actor = self.lexicon.actors.get(refs[0].code)
+        return Person(actor.label if actor else refs[0].code, "", refs[0].code)
+
+    def _last_person(self, token: Token) -> Person | None:
+        """Return the person who last was a subject before the pronoun, else the last one named."""
+        before = [i for i in self.reference.persons if token.i - _REACH <= i < token.i]
+        subject = (i for i in sorted(before, reverse=True) if self._is_subject(i))
+        chosen = next(subject, max(before, default=None))
+        if chosen is None:
+            return None
+        return self.reference.person_record(self.reference.persons[chosen])
+
+    def _is_subject(self, i: int) -> bool:
+        return self.syntax.role_of(self.reference.doc[i]) == "subject"
+
+    def _phrase_head(self, ref: Ref) -> Token | None:
+        """Climb from a reference's words to the phrase they modify: "Russian" -> "ministry"."""
+        if ref.method == "context" or ref.end <= ref.start:
+            return None
+        p = self.syntax.profile
+        token = self.reference.doc[ref.end - 1]
+        while token.dep_ in p.premodifier | p.possessive | p.title and token.head.pos_ in {
+            "NOUN",
+            "PROPN",
+        }:
+            token = token.head
+        body = any(self.reference.is_class(token, name) for name in ("office", "body", "mission"))
+        return token if body or token.i < ref.end else None
+
+    def _issuer(self, token: Token, depth: int) -> Person | None:
+        """Return who issued a text: "a statement by the committee", "the ministry's note"."""
+        owner = self.syntax.possessor(token)
+        if owner is None:
+            phrases = self.syntax.obliques(token)
+            owner = next((o.noun for o in phrases if o.preposition in {"by", "from", "of"}), None)
+        if owner is None:
+            owner = next((m for m in self.syntax.premodifiers(token) if self.reference.of(m)), None)
+        return self.person(owner, depth + 1) if owner is not None else None
+
+    # ---------------------------------------------------------------- offices and bodies
+
+    def _office(self, token: Token, ref: Ref) -> Person | None:
+        name = self._phrase(token)
+        return Person(name, self._office_words(token), ref.code) if name else None
+
+    def _first(self, token: Token) -> int:
+        """Return where the words before the head begin, what doesn't belong to them left out."""
+        first = token.left_edge.i
+        for word in self.reference.doc[first : token.i]:
+            if (word.is_punct and word.text not in "-'’“”\"") or word.pos_ in {"ADP", "SCONJ"}:
+                first = word.i + 1
+        return first
+
+    def _phrase(self, token: Token) -> str:
+        """Return the phrase as written, cut behind its head where it is long or goes on with a clause."""
+        doc, first = self.reference.doc, self._first(token)
+        last = token.right_edge.i
+        while last > token.i and doc[last].is_punct:
+            last -= 1
+        behind = doc[token.i + 1 : last + 1]
+        if last + 1 - first > _LONG or any(t.is_punct or t.pos_ == "VERB" for t in behind):
+            last = token.i
+        return doc[first : last + 1].text.strip()
+
+    def _office_words(self, token: Token) -> str:
+        words = [
+            t.text
+            for t in self.reference.doc[self._first(token) : token.i + 1]
+            if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}
+        ]
+        return " ".join(words)
