@@ -39,6 +39,10 @@ class Said:
     claimed_type: str
 
 
+def _key(said: Said) -> tuple[str, int, str]:
+    return said.speaker.name or said.speaker.office, said.about, said.stance
+
+
 class Claims:
     """Claims over the drafts of one document."""
 
@@ -67,34 +71,26 @@ class Claims:
         found: dict[tuple[str, int, str], Said] = {}
         for index, draft in enumerate(drafts):
             for trigger in draft.triggers:
-                saying = self.speech.saying_of(trigger)
-                if saying is None:
-                    continue
-                person = self.speaker(saying)
-                if person is None:
-                    continue
-                stance = self._stance(saying, draft)
-                said = Said(
-                    person,
-                    index,
-                    stance,
-                    *self._quote(saying, trigger),
-                    draft.modality,
-                    draft.condition,
-                    "",
-                )
-                found.setdefault((person.name or person.office, index, stance), said)
-        for said in self._spoken(drafts):
-            found.setdefault(
-                (said.speaker.name or said.speaker.office, said.about, said.stance), said
-            )
-        for said in self._pointed(drafts):
-            key = (said.speaker.name or said.speaker.office, said.about, said.stance)
-            found.setdefault(key, said)
-        for said in self._characterisations(drafts):
-            key = (said.speaker.name or said.speaker.office, said.about, said.stance)
-            found.setdefault(key, said)
+                tokens = [trigger, *(draft.match.verbs if trigger == draft.trigger else ())]
+                for saying in self.speech.sayings_of(tokens):
+                    said = self._claim(saying, draft, index, trigger)
+                    if said is not None:
+                        found.setdefault(_key(said), said)
+        for said in (
+            *self._spoken(drafts),
+            *self._pointed(drafts),
+            *self._characterisations(drafts),
+        ):
+            found.setdefault(_key(said), said)
         return sorted(found.values(), key=lambda s: (s.start, s.about, s.stance))
+
+    def _claim(self, saying: Saying, draft: Draft, index: int, trigger: Token) -> Said | None:
+        person = self.speaker(saying)
+        if person is None:
+            return None
+        stance = self._stance(saying, draft, trigger, person)
+        start, end = self._quote(saying, trigger)
+        return Said(person, index, stance, start, end, draft.modality, draft.condition, "")
 
     def _spoken(self, drafts: Sequence[Draft]) -> list[Said]:
         """Read speech acts as claims: "the Kremlin denied any part in it"."""
@@ -209,7 +205,7 @@ class Claims:
         lemma = saying.verb.lemma_.lower()
         return next((stance for stance, verbs in self._stances if lemma in verbs), None)
 
-    def _stance(self, saying: Saying, draft: Draft) -> Stance:
+    def _stance(self, saying: Saying, draft: Draft, trigger: Token, person: Person) -> Stance:
         stance = self._verb_stance(saying)
         if stance is not None:
             return stance
@@ -218,7 +214,9 @@ class Claims:
         if draft.modality == "demanded":
             return "demands"
         if draft.modality in {"threatened", "conditional"}:
-            return "warns"
+            return "warns" if person.affiliation in draft.actor_codes() else "asserts"
+        if self.speech.scare_quoted(trigger):
+            return "characterises"
         return "asserts"
 
     def _quote(self, saying: Saying, trigger: Token) -> tuple[int, int]:

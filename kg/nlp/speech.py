@@ -1,13 +1,16 @@
 """Who says what: quotations with their speakers, and reported speech."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.nlp.reference import Reference
+from kg.nlp.syntax import RELATIVE
 
 _OPEN = {'"', "“", "«", "''", "``"}
+_SCARE = 3  # tokens, up to which a quotation is somebody's word for a thing
 _SINGLE = {"'", "‘", "’"}
 
 
@@ -29,7 +32,9 @@ class Speech:
         self.syntax = reference.syntax
         self._reporting = frozenset(lexicon.cues.get("reportingVerb", ()))
         self._addressing = frozenset(lexicon.cues.get("addressingVerb", ()))
+        self._calling = frozenset(lexicon.cues.get("characterisingVerb", ()))
         self.sayings: list[Saying] = []
+        self.spans: list[tuple[int, int]] = []  # of quotations, token ranges
         self.quoted: set[int] = set()
         self._reported()
         self._quotations()
@@ -42,6 +47,16 @@ class Speech:
         """Return the innermost saying that the token belongs to."""
         holding = [s for s in self.sayings if token.i in s.said]
         return min(holding, key=lambda s: (len(s.said), s.verb.i)) if holding else None
+
+    def sayings_of(self, tokens: Iterable[Token]) -> list[Saying]:
+        """Return the sayings that one of the tokens belongs to, innermost first."""
+        inside = {t.i for t in tokens}
+        holding = [s for s in self.sayings if inside & s.said]
+        return sorted(holding, key=lambda s: (len(s.said), s.verb.i))
+
+    def scare_quoted(self, token: Token) -> bool:
+        """Tell whether the word stands in a quotation of a few words: being "expelled"."""
+        return any(start <= token.i < end <= start + _SCARE for start, end in self.spans)
 
     def _reported(self) -> None:
         for verb in self.doc:
@@ -71,9 +86,21 @@ class Speech:
             for child in verb.children:  # "If they cross, he warned, we shall attack."
                 if child.dep_ in p.adverbial_clause and child.i < verb.i:
                     said |= {t.i for t in child.subtree if self.syntax.markers(child)}
-        head = verb.head
-        if head != verb and self._clausal(head) and self._trails(verb):
-            said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
+        if self._trails(verb):
+            head = self.syntax.clause_head(verb.head)
+            if head != verb and (self._clausal(head) or head.head == head):
+                said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
+        if verb.lemma_.lower() in self._calling:
+            said |= self._called(verb)
+        return said
+
+    def _called(self, verb: Token) -> set[int]:
+        """Return what something is called: "described it *as a ploy*", "*a step* it called hasty"."""
+        said = {
+            t.i for o in self.syntax.obliques(verb) if o.preposition == "as" for t in o.noun.subtree
+        }
+        if verb.dep_ in self.syntax.profile.relative_clause:
+            said |= {verb.head.i, *(t.i for t in verb.head.lefts)}
         return said
 
     def _clausal(self, token: Token) -> bool:
@@ -88,10 +115,15 @@ class Speech:
         if verb.dep_ in p.loose | p.adverbial_clause:
             return True
         subject = self.syntax.own_subject(verb)
+        if subject is None or subject.lower_ in RELATIVE or subject.i <= verb.head.i:
+            return False
+        if verb.dep_ in p.relative_clause:  # ", a general in Hanoi predicted." hung on a noun
+            first = subject.left_edge.i
+            return (
+                first > 0 and self.doc[first - 1].text == "," and verb.lemma_ not in self._calling
+            )
         return (
             verb.dep_ in p.conjunct
-            and subject is not None
-            and subject.i > verb.head.i
             and not any(c.pos_ == "CCONJ" for c in verb.children)
             and not any(c.i > verb.i for c in self.syntax.complements(verb))
         )
@@ -121,7 +153,8 @@ class Speech:
         return subject
 
     def _quotations(self) -> None:
-        for start, end in self._quote_spans():
+        self.spans = self._quote_spans()
+        for start, end in self.spans:
             self.quoted |= set(range(start, end))
             speaker = self._speaker_near(start, end)
             if speaker is not None:
