@@ -12,6 +12,7 @@ from kg.nlp.drafts import Draft
 from kg.nlp.reference import Reference
 from kg.nlp.speakers import Speakers
 from kg.nlp.speech import Saying, Speech
+from kg.nlp.syntax import NOMINAL
 
 _TYPE_STANCES: tuple[tuple[str, Stance], ...] = (
     ("denyingType", "denies"),
@@ -22,6 +23,8 @@ _TYPE_STANCES: tuple[tuple[str, Stance], ...] = (
 )
 _THESE = frozenset({"this", "that", "these", "those"})
 _DEFINITE = frozenset({"the", "such", *_THESE})
+_MARKS = frozenset({'"', "“", "«", "``"})
+_JUDGING: frozenset[Stance] = frozenset({"characterises", "denies"})
 _NEAR = 120  # tokens back, within which a saying may be about an act of others
 
 
@@ -56,6 +59,7 @@ class Claims:
             ("demands", frozenset(cues.get("demandingVerb", ()))),
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
+        self._naming = frozenset(cues.get("namingVerb", ()))
         self._pointing = frozenset(cues.get("pointingNoun", ()))
         self._measure_nouns = lexicon.measure_nouns
         self._stance_of_type: dict[str, Stance] = {
@@ -140,7 +144,7 @@ class Claims:
                 continue
             pointer = next((t for t in self._words(saying) if self._points(t)), None)
             stance = self._verb_stance(saying)
-            if pointer is None and stance not in {"characterises", "denies"}:
+            if pointer is None and (stance not in _JUDGING or not self._judges(saying.verb)):
                 continue
             person = self.speaker(saying)
             about = self._told_before(drafts, saying, person) if person is not None else None
@@ -152,6 +156,22 @@ class Claims:
             modality = drafts[about].modality
             out.append(Said(person, about, stance, start, end, modality, "", ""))
         return out
+
+    def _judges(self, verb: Token) -> bool:
+        """Tell whether the verb says what something is: not "called", but "called the step hasty"."""
+        if verb.lemma_.lower() not in self._naming:
+            return True
+        p = self.reference.syntax.profile
+        if verb.dep_ in p.relative_clause or self.reference.syntax.complements(verb):
+            return True
+        doc = self.reference.doc
+        for token in doc[verb.i + 1 : verb.right_edge.i + 1]:
+            if token.lower_ == "as" or token.text in _MARKS:
+                return True
+            before = doc[token.i - 1]
+            if token.lower_ in {"a", "an"} and (before.text == "," or before.pos_ in NOMINAL):
+                return True  # "called the meetings a hostile act"
+        return False
 
     def _words(self, saying: Saying) -> list[Token]:
         return [self.reference.doc[i] for i in sorted(saying.said)]

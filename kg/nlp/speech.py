@@ -7,9 +7,11 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.nlp.reference import Reference
-from kg.nlp.syntax import RELATIVE
+from kg.nlp.syntax import NOMINAL, RELATIVE
 
 _OPEN = {'"', "“", "«", "''", "``"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM"})  # of a speaker's phrase
 _SCARE = 3  # tokens, up to which a quotation is somebody's word for a thing
 _SINGLE = {"'", "‘", "’"}
 
@@ -62,13 +64,31 @@ class Speech:
         for verb in self.doc:
             if verb.lemma_.lower() not in self._reporting or not self.syntax.is_verbal(verb):
                 continue
-            speaker = self._speaker(verb)
+            speaker, said = self._put_behind(verb) or (self._speaker(verb), self._said(verb))
             if speaker is None:
                 continue
-            said = self._said(verb) - {verb.i, speaker.i}
+            said -= {verb.i, speaker.i}
             if said:
                 self.sayings.append(Saying(verb, speaker, frozenset(said), direct=False))
         self._according()
+
+    def _put_behind(self, verb: Token) -> tuple[Token, set[int]] | None:
+        """Read ", a general in Hanoi predicted" by the order of words, where the parse has no subject."""
+        if verb.tag_ not in _FINITE or self.syntax.own_subject(verb) is not None:
+            return None
+        sentence, i = verb.sent, verb.i - 1
+        while i > sentence.start and self.doc[i].pos_ in _PHRASE:
+            i -= 1
+        phrase = self.doc[i + 1 : verb.i]
+        if i <= sentence.start or self.doc[i].text != "," or not phrase:
+            return None
+        if any(t.pos_ in {"VERB", "SCONJ"} for t in self.doc[verb.i + 1 : sentence.end]):
+            return None
+        ends = next((t.i for t in phrase if t.pos_ == "ADP"), verb.i)
+        speaker = self.doc[ends - 1]
+        if ends == i + 1 or speaker.pos_ not in NOMINAL:
+            return None
+        return speaker, set(range(sentence.start, i))
 
     def _said(self, verb: Token) -> set[int]:
         """Return the tokens that a reporting verb passes on: complements, objects, what it follows."""

@@ -1,0 +1,114 @@
+"""Who says what about which act, with which stance, in short texts of our own."""
+
+import hashlib
+
+import pytest
+
+from kg.lexicon import load
+from kg.model import Article
+from kg.nlp.extract import Extractor
+
+Told = tuple[str, str, str, str]  # speaker, affiliation, stance, type of the event spoken of
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(None, load())
+
+
+def claims(extractor: Extractor, text: str) -> set[Told]:
+    key = hashlib.sha256(text.encode()).hexdigest()
+    article = Article("a", "a", text, key, published="2019-05-14", published_basis="metadata")
+    (found,) = extractor.extract([article])
+    return {
+        (c.speaker.name or c.speaker.office, c.speaker.affiliation, c.stance, type_)
+        for c in found.claims
+        for type_ in [found.events[c.about].type]
+    }
+
+
+SPEAKERS = {
+    "a name in apposition": (
+        (
+            "Peru recalled its ambassador to Bolivia. "
+            "Bolivia's foreign minister, Ines Quiroga, described it as hasty."
+        ),
+        ("Ines Quiroga", "BO", "characterises", "AmbassadorRecall"),
+    ),
+    "a saying behind a comma that reads like a second clause": (
+        (
+            "The Danish government will expel 12 Syrian diplomats, "
+            "Defence Minister Jens Holmgaard announced."
+        ),
+        ("Jens Holmgaard", "", "asserts", "Expulsion"),
+    ),
+    "a saying that hangs on the last noun": (
+        "Laos would close its consulate in Da Nang, a retired colonel in Hanoi predicted.",
+        ("a retired colonel in Hanoi", "VN", "asserts", "MissionClosure"),
+    ),
+    "words before the name left out": (
+        "Omani guards attacked Yemen on Friday, Yemeni border police said.",
+        ("Yemeni border police", "YE", "asserts", "Attack"),
+    ),
+    "whoever issued a statement": (
+        (
+            "Togo has expelled two Beninese diplomats, "
+            "according to a statement by the foreign ministry of Benin."
+        ),
+        ("the foreign ministry of Benin", "BJ", "asserts", "Expulsion"),
+    ),
+}
+
+STANCES = {
+    "an act told a sentence before": (
+        "Sweden expelled 15 Iranian diplomats. Tehran called the decision political.",
+        ("Tehran", "IR", "characterises", "Expulsion"),
+    ),
+    "a predicate in a quotation": (
+        "Cuba has expelled the Spanish consul. “It is a step without reason”, Madrid said.",
+        ("Madrid", "ES", "characterises", "Expulsion"),
+    ),
+    "what it termed": (
+        "Malta's government denounced what it termed Libyan interference in the election campaign.",
+        ("Malta's government", "MT", "characterises", "ElectionInterference"),
+    ),
+    "an act that the speaker did not do": (
+        "Ghana has not expelled any Togolese diplomats, Foreign Minister Ama Serwaa said.",
+        ("Ama Serwaa", "", "denies", "Expulsion"),
+    ),
+    "a word held at arm's length": (
+        "Belgium's ambassador said that his staff were being “expelled” from Burundi.",
+        ("Belgium's ambassador", "BE", "characterises", "Expulsion"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", [*SPEAKERS, *STANCES])
+def test_claim(extractor: Extractor, case: str) -> None:
+    text, wanted = {**SPEAKERS, **STANCES}[case]
+    assert wanted in claims(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden expelled 15 Iranian diplomats. Tehran called its ambassador yesterday.",
+        "Sweden expelled 15 Iranian diplomats. The weather in Tehran was cold.",
+    ],
+)
+def test_no_claim(extractor: Extractor, text: str) -> None:
+    assert not {c for c in claims(extractor, text) if c[2] == "characterises"}
+
+
+def test_a_carrier_of_news_makes_no_claim(extractor: Extractor) -> None:
+    told = claims(extractor, "Fiji expelled two Tongan diplomats, Reuters reported.")
+    assert "Reuters" not in {name for name, *_ in told}
+
+
+def test_a_chain_of_sources_names_both(extractor: Extractor) -> None:
+    told = claims(
+        extractor,
+        "Prosecutors in Vienna said that Moscow had confirmed that Russia expelled two Austrian diplomats.",
+    )
+    assert {("Moscow", "RU")} <= {c[:2] for c in told}
+    assert any("Prosecutors" in name for name, *_ in told)
