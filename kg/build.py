@@ -7,14 +7,16 @@ store ──link──▶ same events ──infer──▶ OWL RL and rules, wit
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import jobs, lexicon, link, reason, validate, vocab
-from kg.graph import faults, gazetteer, quads, store
+from kg import jobs, lexicon, validate, vocab
+from kg.conclude import Conclusions, conclude
+from kg.errors import UsageError
+from kg.graph import faults, quads, store
 from kg.graph.ledger import Ledger, Row, ledger
 from kg.graph.store import Writer
 from kg.ingest import read
@@ -23,6 +25,7 @@ from kg.lexicon import Lexicon
 from kg.model import Article, Extraction
 
 BATCH = 24  # articles validated and flushed together: what an interruption costs at most
+_SHARE = 20  # concluding in the middle of an ingest takes one part in so many of its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Settings:
     jobs: int = 1
     keep_text: bool = True
     again: bool = False  # read articles again that are known already
+    # Seconds, at least, between the states that an ingest shows to readers while it runs; 0: each
+    # batch is shown.
+    shown_every: float = 60.0
     reading: read.Options = field(default_factory=read.Options)
 
 
@@ -52,23 +58,13 @@ class Summary:
     reports: int = 0
     violations: int = 0
     quarantined: int = 0  # articles put aside as a whole
-    conclusions: "Conclusions | None" = None
+    conclusions: Conclusions | None = None
     seconds: float = 0.0
 
     @property
     def read(self) -> int:
         """Articles that came in with this run."""
         return self.new + self.changed
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusions:
-    """What follows from all articles of the store together."""
-
-    reports: int
-    events: int
-    links: int  # reports that share their event with another
-    inferences: int
 
 
 Watch = Callable[[Summary], None]
@@ -80,23 +76,27 @@ def ingest(
     """Take articles through the whole flow into the store; what is known already is passed by.
 
     `watch` is called after each batch. What can't be read is named in the summary, the rest is in.
+    Readers see the work grow: states with all that follows from them are published on the way.
     """
     began = time.monotonic()
     summary = Summary()
     lexical = lexicon.load(settings.ontology)
     with store.write(folder) as kept, ledger(folder) as book:
+        book.mark("ontology folder", _remembered(settings.ontology))
         desk = _Desk(kept, book, lexical, settings, summary)
+        display = _Display(kept, book, settings, summary)
         found = read.articles(paths, settings.reading, summary.passed)
         told = jobs.extractions(
             desk.fresh(found), jobs.Reading(settings.model, settings.ontology), settings.jobs
         )
         while batch := list(islice(told, BATCH)):
             desk.admit(batch)
+            display.show_if_due()
             if watch is not None:
                 watch(summary)
         desk.close()
-        if book.marked("conclusions") != "current" or summary.read:
-            summary.conclusions = conclude(kept, book, settings)
+        if book.marked("conclusions") != "current":
+            summary.conclusions = conclude(kept, book, settings.engine, settings.ontology)
         kept.publish()
     summary.seconds = time.monotonic() - began
     return summary
@@ -121,12 +121,24 @@ class _Desk:
         """Yield the articles that are new or changed, and write down what can't be read."""
         for one in found:
             if isinstance(one, Unread):
-                self.summary.unread.append(one)
-                self.pending.append(Row(one.source, one.source, "", "unread", one.reason))
+                self._unread(one)
             elif self._is_news(one):
                 yield one
             else:
                 self.summary.known += 1
+
+    def _unread(self, one: Unread) -> None:
+        """Write down what can't be read; an article that it held before is kept, with its row.
+
+        A file that is damaged or out of reach says nothing about its article: only `remove` does.
+        """
+        row = self.book.row(one.source)
+        if row is None or row.state == "unread":
+            self.pending.append(Row(one.source, one.source, "", "unread", one.reason))
+        else:
+            kept = f"{one.reason} (what was read of it before stays in the store)"
+            one = replace(one, reason=kept)
+        self.summary.unread.append(one)
 
     def _is_news(self, article: Article) -> bool:
         row = self.book.row(article.key)
@@ -204,45 +216,36 @@ class _Desk:
         self.pending.clear()
 
 
-def conclude(kept: Writer, book: Ledger, settings: Settings) -> Conclusions:
-    """Link reports to events, infer what follows, and store both in one atomic write."""
-    kept.put(vocab.ACTORS, _actors(kept, settings))
-    reports = link.read(
-        chain(kept.asserted(), kept.aside(None, vocab.dip("text"))), settings.ontology
-    )
-    linkage = link.links(reports)
-    linked = list(link.quads(linkage))
-    inference = reason.infer(chain(kept.asserted(), linked), settings.engine, settings.ontology)
-    derived: dict[NamedNode, list[Quad]] = {vocab.LINKS: linked}
-    derived |= {
-        name: [] for name in kept.graphs() if name.value.startswith(vocab.inferred("").value)
-    }
-    for quad in inference.quads:
-        if isinstance(quad.graph_name, NamedNode):
-            derived.setdefault(quad.graph_name, []).append(quad)
-    kept.put_aside(vocab.PROOFS, inference.proofs)
-    kept.put_aside(vocab.QUARANTINE, inference.withdrawn)
-    kept.replace(derived)
-    kept.flush()
-    book.mark("conclusions", "current")
-    return Conclusions(
-        reports=len(reports),
-        events=len(linkage.hubs),
-        links=sum(len(hub.reports) - 1 for hub in linkage.hubs),
-        inferences=len(inference.quads),
-    )
+@dataclass(slots=True)
+class _Display:
+    """Shows readers whole states while an ingest runs: the articles so far and what follows."""
 
+    kept: Writer
+    book: Ledger
+    settings: Settings
+    summary: Summary
+    shown: float = field(default_factory=time.monotonic)
+    took: float = 0.0  # seconds that the last state took to make
 
-def _actors(kept: Writer, settings: Settings) -> list[Quad]:
-    code = kept.quads(None, vocab.term("skos:notation"))
-    articles = (quad for quad in code if quad.graph_name != vocab.ACTORS)
-    return gazetteer.describe(gazetteer.occurring(articles), lexicon.load(settings.ontology).actors)
+    def show_if_due(self) -> None:
+        """Conclude and publish where the last state is old enough for what the next one costs."""
+        every = self.settings.shown_every
+        began = time.monotonic()
+        if began - self.shown < (max(every, _SHARE * self.took) if every else 0):
+            return
+        self.summary.conclusions = conclude(
+            self.kept, self.book, self.settings.engine, self.settings.ontology
+        )
+        self.kept.publish()
+        self.shown = time.monotonic()
+        self.took = self.shown - began
 
 
 def conclude_again(folder: Path, settings: Settings) -> Conclusions:
     """Link and infer anew over what the store holds, and publish it."""
     with store.write(folder) as kept, ledger(folder) as book:
-        conclusions = conclude(kept, book, settings)
+        settings = _as_ingested(book, settings)
+        conclusions = conclude(kept, book, settings.engine, settings.ontology)
         kept.publish()
     return conclusions
 
@@ -253,6 +256,7 @@ def remove(folder: Path, keys: Iterable[str], settings: Settings) -> list[str]:
     Returns the keys that were removed; those that nothing is known of are left out.
     """
     with store.write(folder) as kept, ledger(folder) as book:
+        settings = _as_ingested(book, settings)
         rows = {
             name: row.key
             for row in book.rows()
@@ -265,6 +269,27 @@ def remove(folder: Path, keys: Iterable[str], settings: Settings) -> list[str]:
             kept.flush()
             book.forget(key)
         if gone:
-            conclude(kept, book, settings)
+            conclude(kept, book, settings.engine, settings.ontology)
         kept.publish()
     return gone
+
+
+def _remembered(ontology: Path | None) -> str:
+    """Return how the ledger notes the folder that adds to the ontology; empty for none."""
+    return str(ontology.resolve()) if ontology is not None else ""
+
+
+def _as_ingested(book: Ledger, settings: Settings) -> Settings:
+    """Return the settings with the ontology folder of the last ingest, where they name none.
+
+    Raises UsageError where that folder is gone: without it, what follows would silently differ.
+    """
+    told = book.marked("ontology folder")
+    if settings.ontology is not None or not told:
+        return settings
+    if not Path(told).is_dir():
+        raise UsageError(
+            f"ontology folder {told}: the articles were read with it and it is gone: "
+            "name where it is now with --ontology"
+        )
+    return replace(settings, ontology=Path(told))

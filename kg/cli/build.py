@@ -23,7 +23,8 @@ from kg.cli.common import (
 from kg.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from kg.build import Conclusions, Summary, Watch
+    from kg.build import Summary, Watch
+    from kg.conclude import Conclusions
 
 
 def add_to(app: typer.Typer) -> None:
