@@ -21,7 +21,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _YEAR = r"(?:1[89]|20)\d\d"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,? ?)"
 _CLOCK = (
@@ -79,14 +79,16 @@ def dateline(text: str, cues: Furniture) -> Dateline | None:
     if not found or found.end() == 0:
         return None
     place = (found["place"] or "").strip(" ,.")
-    agency = (found["agency"] or "").strip("()/[]").casefold()
+    source = (found["agency"] or "").strip("()/[]")
+    agency = source.casefold()
     by_agency = agency in cues.agencies or any(
         part.strip() in cues.agencies for part in re.split(r"[/,]|\d", agency)
     )
-    if found["agency"] and not by_agency:
-        return None
-    day, dash = found["date"] or "", found["dash"] or ""
+    day, dash = found["date"] or iso_date(source), found["dash"] or ""
     capitals = bool(place) and _capitals(place)
+    dressed = bool(dash and place and (capitals or day)) and source[:1].isupper()
+    if source and not by_agency and not dressed:
+        return None  # an outlet that we don't know counts only in a dateline's full dress
     if place and not place[0].isupper():
         return None
     if not (by_agency or (dash and (day or capitals)) or (day and place)):

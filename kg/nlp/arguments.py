@@ -35,6 +35,12 @@ class Told:
     """What the article has told so far, newest last: (family, actor code, target code)."""
 
     acts: list[tuple[str, str, str]] = field(default_factory=list)
+    sentence: int = -1  # where the sentence of the newest act starts
+
+    def beside(self, code: str, sentence: int) -> str:
+        """Return who did the newest act, if the sentence tells it, too, and the party didn't do it."""
+        actor = self.acts[-1][1] if self.acts and self.sentence == sentence else ""
+        return actor if actor != code else ""
 
     def actor_against(self, family: str, target: str) -> str:
         """Return who last did something of this family to the target; else who last did anything."""
@@ -92,6 +98,8 @@ class Arguments:
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
         if not actors:
             actors = self._missing_actor(match, targets)
+        if actors and not targets and self._to_its_own(match, actors):
+            return []
         if actors and not targets:
             targets = self._missing_target(match, actors)
         if not any(r.method in {"dependency", "coreference"} for r in (*actors, *targets)):
@@ -120,6 +128,19 @@ class Arguments:
             if owners and targets and self.reference.is_class(fill.token, "staff"):
                 return owners, targets
         return actors, targets
+
+    def _to_its_own(self, match: Match, actors: list[Ref]) -> bool:
+        """Tell whether the affected are the actor's own: "ordered its ambassadors to leave"."""
+        codes = {r.code for r in actors}
+        return any(
+            f.slot.role == "target"
+            and f.slot.cls
+            and f.refs
+            and codes >= {r.code for r in f.refs}
+            and (possessor := self.syntax.possessor(f.token)) is not None
+            and possessor.pos_ == "PRON"
+            for f in match.fills
+        )
 
     def _is_mutual(self, match: Match) -> bool:
         """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
@@ -243,7 +264,8 @@ class Arguments:
             targets = later[:1]
         if not targets and match.type.name in self.lexicon.cues.get("answersCounterpart", ()):
             for actor in actors:
-                code = self.told.counterpart(actor.code)
+                code = self.told.beside(actor.code, match.trigger.sent.start)
+                code = code or self.told.counterpart(actor.code)
                 if code:
                     targets = [self._context(code, match)]
                     break

@@ -203,7 +203,7 @@ class _Reading:
                         triggers=[verb],
                     )
                     found.append(draft)
-                    self._remember(act.family, Roles(draft.actors, draft.targets))
+                    self._remember(act.family, Roles(draft.actors, draft.targets), match)
         return found
 
     def _denials(self) -> Iterator[Draft]:
@@ -265,9 +265,11 @@ class _Reading:
                 speaker=self.claims.speaker(saying) if saying is not None else None,
                 triggers=[match.trigger],
             )
-            self._remember(type_.family, roles)
+            self._remember(type_.family, roles, match)
 
-    def _remember(self, family: str, roles: Roles) -> None:
+    def _remember(self, family: str, roles: Roles, match: Match) -> None:
+        if roles.targets or len(roles.actors) == 2:
+            self.told.sentence = match.trigger.sent.start
         if roles.targets:
             actor = roles.actors[0].code if roles.actors else ""
             self.told.acts.append((family, actor, roles.targets[0].code))

@@ -13,9 +13,11 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import Method, Person, Span
 from kg.nlp.actors import Mention
+from kg.nlp.numerals import digits_value, words_value
 from kg.nlp.syntax import NOMINAL, Syntax
 
 _THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
+_PLURAL = frozenset({"they", "them", "their", "themselves"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _EACH = frozenset({"other", "another", "both"})
@@ -553,6 +555,10 @@ class Reference:
             for m in self.mentions
             if sentence.start <= m.start < token.i and m.codes and m.government
         ]
+        if earlier and token.lower_ in _PLURAL:  # "Dublin, Oslo and Madrid announced they would"
+            group = self.of_all(self._first_of_group(earlier[-1]))
+            if len(group) > 1:
+                return group
         if earlier:
             return self._mention_refs(earlier[-1], "coreference")
         return self._previous(token, human=False)
@@ -564,7 +570,7 @@ class Reference:
 
     def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
         """Tell whether they/their can mean it: several parties, or a plural noun."""
-        if token.lower_ not in {"they", "them", "their", "themselves"}:
+        if token.lower_ not in _PLURAL:
             return True
         if len(refs) > 1 or antecedent.lower_ == "they":
             return True
@@ -673,8 +679,29 @@ class Reference:
                 o.preposition == "of" and self.of(o.noun) for o in self.syntax.obliques(token)
             ):
                 return None
+            if token.tag_ == "NNS":
+                return self._as(self._several(token), "coreference")
             return self._as(self._last_state(token), "coreference")
         return None
+
+    def _several(self, token: Token) -> tuple[Ref, ...]:
+        """Resolve "the three countries", "the countries": the group of that size named last."""
+        spelled = [c.lower_ for c in token.lefts if c.pos_ == "NUM"]
+        if not spelled:
+            return self._two_parties(token)
+        size = words_value(spelled[0]) or digits_value(spelled[0])
+        own = {r.code for s in self._governing_subjects(token) for r in self.of_all(s)}
+        for mention in reversed([m for m in self.mentions if m.end <= token.i and m.codes]):
+            group = self.of_all(self._first_of_group(mention))
+            if len(group) == size and not own & {r.code for r in group}:
+                return group
+        return ()
+
+    def _first_of_group(self, mention: Mention) -> Token:
+        head = self.doc[mention.start : mention.end].root
+        while head.dep_ in self.syntax.profile.conjunct and head.head.pos_ in NOMINAL:
+            head = head.head
+        return head
 
     def _each_other(self, token: Token) -> tuple[Ref, ...]:
         for subject in self._governing_subjects(token):

@@ -136,6 +136,10 @@ class Syntax:
         objects = [o for o in self._objects(verb.head) if verb.head.i < o.i < verb.i]
         if objects:
             return objects[0]
+        if verb.head.dep_ in self.profile.relative_clause and not self.is_passive(verb.head):
+            subject = self.own_subject(verb.head)
+            if subject is not None and subject.lower_ not in RELATIVE:
+                return self.antecedent(verb.head)  # "officials it accuses of undermining"
         return self.doer_or_patient(verb.head, depth + 1)
 
     def _understood(self, verb: Token, depth: int) -> Token | None:

@@ -188,6 +188,8 @@ def test_one_line_paragraphs_are_not_joined() -> None:
         ("BRUSSELS/KYIV (Reuters) - ", "BRUSSELS/KYIV", ""), ("NEW DELHI, Dec 1 (ANI): ", "NEW DELHI", "Dec 1"), ("KYIV, Ukraine (AP) \u2014 ", "KYIV, Ukraine", ""),
         ("Port-au-Prince, 5 July 2021 (AFP) \u2013 ", "Port-au-Prince", "5 July 2021"), ("BEIJING, Jan. 5 (Xinhua) -- ", "BEIJING", "Jan. 5"), ("TASHKENT, June 3. /TASS/. ", "TASHKENT", "June 3"),
         ("BAKU, Azerbaijan, May 3. ", "BAKU, Azerbaijan", "May 3"), ("ANKARA - ", "ANKARA", ""), ("ISLAMABAD: ", "ISLAMABAD", ""), ("December 1, 2021 \u2014 ", "", "December 1, 2021"), ("(Reuters) - ", "", ""), ("The Hague (AFP) - ", "The Hague", ""),
+        ("OTTAWA/NEW DELHI, Oct 15 - ", "OTTAWA/NEW DELHI", "Oct 15"), ("UNITED NATIONS, Sept. 21 \u2014 ", "UNITED NATIONS", "Sept. 21"), ("LOM\u00c9, 28 May 1994 (Lagoon Press) - ", "LOM\u00c9", "28 May 1994"),
+        ("QUITO (Highland Wire) - ", "QUITO", ""), ("Kyiv, 13 May (Steppe News Agency) \u2013 ", "Kyiv", "13 May"),
     ],
 )  # fmt: skip
 def test_the_dateline_is_cut_off_and_kept(start: str, place: str, day: str) -> None:
@@ -201,7 +203,14 @@ def test_the_dateline_is_cut_off_and_kept(start: str, place: str, day: str) -> N
 
 @pytest.mark.parametrize(
     "start",
-    ["NATO \u2013 ", "Moscow \u2013 once an ally \u2013 ", "On December 1 ", "EU: ", '"No" - '],
+    [
+        "NATO \u2013 ",
+        "Moscow \u2013 once an ally \u2013 ",
+        "On December 1 ",
+        "EU: ",
+        '"No" - ',
+        "NATO (the alliance) - ",
+    ],
 )
 def test_what_is_no_dateline_stays(start: str) -> None:
     text = f"{start}Russia and its neighbours have not agreed on the date of the talks."

@@ -93,3 +93,29 @@ def test_a_source_is_named_without_the_words_that_lead_to_it(extractor: Extracto
     text = "Sudanese airstrikes killed ten people on Friday, according to Chadian officials."
     speakers = {c.speaker.name for c in read(extractor, text).claims}
     assert "Chadian officials" in speakers
+
+
+def test_they_are_all_of_a_list_and_a_number_of_countries_the_group_of_that_size(
+    extractor: Extractor,
+) -> None:
+    text = (
+        "Ghana, Togo and Benin announced that they would recognise Kosovo. "
+        "Jordan praised the three countries."
+    )
+    found = acts(read(extractor, text))
+    assert {a[1] for a in found if a[0] == "Recognition"} == {"GH", "TG", "BJ"}
+    assert {a[2] for a in found if a[0] == "SupportPledge"} == {"GH", "TG", "BJ"}
+
+
+def test_a_warning_answers_what_the_same_sentence_tells(extractor: Extractor) -> None:
+    text = (
+        "Oman accused Qatar of piracy. "
+        "Italy has pledged to deliver frigates to Chad; Libya warned that it would respond."
+    )
+    found = acts(read(extractor, text))
+    assert ("Threat", "LY", "IT", "actual") in found
+
+
+def test_an_order_to_the_own_envoy_is_no_order_to_another_state(extractor: Extractor) -> None:
+    found = acts(read(extractor, "Spain ordered its diplomats in Libya to leave within a week."))
+    assert not [a for a in found if a[0] == "OrderToLeave"]
