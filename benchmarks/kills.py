@@ -84,7 +84,9 @@ def main() -> int:
         seconds = time.monotonic() - began
         undisturbed = graphs_in_fork(fine, Path(scratch))
         failed = finished = 0
-        for _ in range(options.kills):
+        for number in range(options.kills):
+            if number and number % 10 == 0:  # a run takes long: what was seen so far
+                print(f"{number} kills: {failed} failures", file=sys.stderr, flush=True)
             child = forked(lambda: ingest(file, folder))
             time.sleep(chance.uniform(0.02, seconds))
             os.kill(child, signal.SIGKILL)
