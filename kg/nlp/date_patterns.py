@@ -113,7 +113,10 @@ WEEKDAYS_RANGE = re.compile(
 NEAR_DAY = re.compile(
     r"\b(?P<word>(?i:the day before yesterday|the day after tomorrow|yesterday|today|tomorrow"
     r"|tonight|last night|this (?:morning|afternoon|evening)|later in the day|earlier in the day"
-    r"|the same day|that (?:same )?day|the (?:previous|following|next) (?:day|week|month|year)"
+    r"|(?:the|that) same (?-i:[A-Z][a-z]+ )?(?:day|morning|afternoon|evening|night)"
+    r"|that (?:day|morning|afternoon|evening|night)|within (?:a few )?hours"
+    r"|(?:(?:a few|several|some|just|only) )?hours later|later (?:that|the same) day"
+    r"|the (?:previous|following|next) (?:day|week|month|year|morning|afternoon|evening|night)"
     r"|the day (?:before|after)))(?!\w)"
 )
 AGO = re.compile(
@@ -174,6 +177,7 @@ LEAD = re.compile(
 )
 SCHEDULED = re.compile(
     r"\b(?:set|scheduled|slated|planned|due|expected|postponed|delayed|deferred|booked|invited"
+    r"|summoned|due back"
     r"|start|begin|open|close|expire|resume|convene)s? (?:for|on|in|from|to)(?: the)? ?\Z"
 )
 TENSE = re.compile(

@@ -132,16 +132,31 @@ def _weekday(number: int, match: re.Match[str], context: Context, anchor: date) 
     return anchor - timedelta(back)
 
 
+def _unit(words: str) -> str:
+    """Return the unit of "the next week", "the following morning": parts of a day are days."""
+    unit = words.split()[2]
+    return unit if unit in ("week", "month", "year") else "day"
+
+
+def _that_day(match: re.Match[str], words: str, context: Context) -> Found:
+    """The same day, that night, hours later; "the same October day" is in October at least."""
+    named = next((p.MONTHS[w] for w in words.split() if w in p.MONTHS), 0)
+    whole = None
+    if named and context.anchor:
+        whole = periods.month(context.anchor.year - (named > context.anchor.month), named)
+    return Found(*match.span(), whole, "", "", True, True, ("later", 0, "day"))
+
+
 def near_day(match: re.Match[str], context: Context) -> Found | None:
     word = match["word"].casefold()
     if word.startswith(("the previous", "the day before")) and "yesterday" not in word:
-        unit = word.split()[2] if "previous" in word else "day"
+        unit = _unit(word) if "previous" in word else "day"
         return Found(*match.span(), relative=True, later_of=("earlier", 1, unit))
     if word.startswith(("the following", "the next", "the day after")) and "tomorrow" not in word:
-        unit = "day" if "day after" in word else word.split()[2]
+        unit = "day" if "day after" in word else _unit(word)
         return Found(*match.span(), relative=True, later_of=("later", 1, unit))
-    if "same day" in word or word == "that day":
-        return Found(*match.span(), relative=True, later_of=("later", 0, "day"))
+    if word.startswith(("the same", "that", "later that", "later the")) or "hours" in word:
+        return Found(*match.span(), relative=True, attributive=True, later_of=("later", 0, "day"))
     if context.anchor is None:
         return Found(*match.span(), relative=True)
     step = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2,

@@ -13,30 +13,36 @@ from datetime import date
 from kg.model import Span, Time
 from kg.nlp import date_counts, date_points, date_stretches
 from kg.nlp import date_patterns as p
-from kg.nlp.date_context import Context, Found
+from kg.nlp.date_context import LIMITS, Context, Found
 from kg.nlp.periods import Period
 
 _MAX_TEXT = 200_000
 
 
 def find(
-    text: str, anchor: date | None, *, future: bool | Callable[[int], bool] = False
+    text: str,
+    anchor: date | None,
+    *,
+    future: bool | Callable[[int], bool] = False,
+    previous: Period | None = None,
 ) -> list[Time]:
     """Return the dates told in a sentence, in order, not overlapping; spans are into `text`.
 
     `anchor` is the day of publication. `future` tells (for the sentence, or by offset) whether the
     clause speaks of the future; where it is one answer for the sentence, the nearest verb before
     a date ("told on Tuesday to leave") is looked at too. `modifier` by, before, until or within
-    marks a deadline.
+    marks a deadline. `previous` is the date told before the text: "the next day" counts from it
+    where the text itself tells no earlier date.
     """
     context = Context(text[:_MAX_TEXT], anchor, future)
     found: list[Found] = []
-    base: Period | None = None  # the last date told: "two days earlier" counts from it
+    base = previous  # the last date told: "two days earlier" counts from it
     for each in sorted(_all(context), key=lambda f: (f.start, f.start - f.end, not f.period)):
         if not found or each.start >= found[-1].end:
             resolved = _counted_on(each, base)
             found.append(resolved)
-            base = resolved.period or base
+            if resolved.modifier != "within" and context.modifier(each.start) not in LIMITS:
+                base = resolved.period or base
     return [_time(each, context) for each in found]
 
 
@@ -77,9 +83,9 @@ def _counted_on(each: Found, base: Period | None) -> Found:
     """Resolve "two days earlier", "the following day" from the date told before it."""
     if each.later_of is None or base is None:
         return each
-    if base.first != base.last and each.later_of[2] in ("hour", "day"):
-        return each
     way, number, unit = each.later_of
+    if base.first != base.last and unit in ("hour", "day"):
+        return each if number else Found(each.start, each.end, base)  # that day, as known
     sign = -1 if way == "earlier" else 1
     try:
         period = date_counts.shifted(base.first, sign * number, unit)
@@ -102,7 +108,18 @@ _TABLE: tuple[tuple[tuple[str, ...], re.Pattern[str], _Meaning], ...] = (
     (("end",), p.YEARS_END, date_stretches.years_end),
     (("day",), p.WEEKDAYS_RANGE, date_points.weekdays),
     (
-        ("day", "tomorrow", "night", "morning", "noon", "evening", "previous", "following", "next"),
+        (
+            "day",
+            "tomorrow",
+            "night",
+            "morning",
+            "noon",
+            "evening",
+            "previous",
+            "following",
+            "next",
+            "hours",
+        ),
         p.NEAR_DAY,
         date_points.near_day,
     ),

@@ -1,7 +1,8 @@
 """Events in the making: one telling, then all tellings of one act in the article merged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -159,10 +160,22 @@ def _joined(group: list[Draft]) -> Draft:
         )
         best.reason = best.reason or other.reason
         best.speaker = best.speaker or other.speaker
+    best.deadline = counted_from(best.date, best.deadline)
     best.headline = all(d.headline for d in group)
     best.background = all(d.background for d in group)
     best.triggers = sorted({t for d in group for t in d.triggers}, key=lambda t: t.i)
     return best
+
+
+def counted_from(day: Time | None, deadline: Time | None) -> Time | None:
+    """Count "within 72 hours" from the day of the act, not from that of publication."""
+    if day is None or deadline is None or deadline.modifier != "within" or not deadline.anchor:
+        return deadline
+    if not day.first or day.first != day.last or len(deadline.value) != len(day.first):
+        return deadline
+    allowed = date.fromisoformat(deadline.value) - date.fromisoformat(deadline.anchor)
+    last = (date.fromisoformat(day.first) + allowed).isoformat()
+    return replace(deadline, value=last, first=day.first, last=last, anchor=day.first)
 
 
 def _finer(a: Time | None, b: Time | None) -> Time | None:

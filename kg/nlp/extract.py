@@ -243,7 +243,9 @@ class _Reading:
         mood = self.moods.of(match.trigger, own, decides=measure, speech=type_.frame == "SpeechAct")
         if self._is_characterised(match) or self._is_only_denied(mood):
             return
-        day, deadline = self.fields.split(match, others, takes_deadline=type_.frame != "SpeechAct")
+        asks = type_.name in self.lexicon.cues.get("deadlineType", ())
+        takes = asks or type_.frame != "SpeechAct"
+        day, deadline = self.fields.split(match, others, takes_deadline=takes)
         saying = self.speech.saying_of(match.trigger)
         for roles in acts:
             yield Draft(
@@ -254,7 +256,7 @@ class _Reading:
                 targets=roles.targets,
                 modality=mood.modality,
                 sure=mood.cue is not None or mood.modality != "actual" or match.pattern.pos == "v",
-                count=self.fields.count(match),
+                count=self.fields.count(match, roles.targets),
                 date=day,
                 deadline=deadline,
                 place=self.fields.place(match),

@@ -1,15 +1,19 @@
 """Count, dates, deadline, place, condition and reason of an event, from its sentence."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.model import Quantity, Span, Time
-from kg.nlp import dates, quantities
-from kg.nlp.reference import Reference
+from kg.nlp import dates
+from kg.nlp.counts import Counts
+from kg.nlp.numerals import WORDS, words_value
+from kg.nlp.periods import Period
+from kg.nlp.reference import Ref, Reference
 from kg.nlp.syntax import NOMINAL
 from kg.nlp.triggers import Match
 
@@ -18,8 +22,23 @@ _APART = frozenset(
 )
 _AHEAD = frozenset({"will", "'ll", "’ll", "would", "shall", "may", "might", "must", "should"})
 _DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
-_COUNTED = ("human", "staff", "mission", "troops")  # word classes of what is counted
+_TERMS = frozenset({"hour", "day", "week", "month"})
 _DEADLINE = frozenset({"by", "before", "until", "within", "till"})
+_DAY = 24  # hours
+_COUNTED_FROM = re.compile(
+    rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
+)
+_REACH = 3  # sentences back within which "the next day" has its day
+
+
+def _number(words: str) -> int | None:
+    bare = words.lower()
+    return int(bare) if bare.isdigit() else 1 if bare in {"a", "an"} else words_value(bare)
+
+
+def _is_open(times: Sequence[Time]) -> bool:
+    """Tell whether a date counts from one told before: "the following month"."""
+    return any(not t.value and t.span is not None for t in times)
 
 
 class Fields:
@@ -28,6 +47,7 @@ class Fields:
     def __init__(self, reference: Reference, anchor: date | None) -> None:
         self.reference, self.syntax = reference, reference.syntax
         self.anchor = anchor
+        self._counts = Counts(reference)
         self._times: dict[int, list[Time]] = {}
 
     def times(self, sentence: DocSpan) -> list[Time]:
@@ -36,8 +56,11 @@ class Fields:
             future = self._future(sentence)
             found = dates.find(sentence.text, self.anchor, future=future)
             said = self._said_on(found, sentence)
-            if said is not None:
-                found = dates.find(sentence.text, said, future=future)
+            previous = self._told_before(sentence) if _is_open(found) else None
+            if said is not None or previous is not None:
+                found = dates.find(
+                    sentence.text, said or self.anchor, future=future, previous=previous
+                )
             base = sentence.start_char
             self._times[sentence.start] = [
                 replace(t, span=Span(t.span.start + base, t.span.end + base))
@@ -45,6 +68,23 @@ class Fields:
                 if t.span is not None
             ]
         return self._times[sentence.start]
+
+    def _told_before(self, sentence: DocSpan) -> Period | None:
+        """Return the last date of an act in the two sentences before: what "the next day" follows."""
+        start = sentence.start
+        for _ in range(_REACH):
+            if start == 0:
+                return None
+            before = self.reference.doc[start - 1].sent
+            start = before.start
+            told = self._times.get(start)
+            if told is None:
+                told = dates.find(before.text, self.anchor, future=self._future(before))
+            for time in reversed(told):
+                exact = len(time.first) == len(time.last) == 10
+                if exact and time.value and time.modifier not in _DEADLINE:
+                    return Period(date.fromisoformat(time.first), date.fromisoformat(time.last))
+        return None
 
     def _future(self, sentence: DocSpan) -> Callable[[int], bool]:
         """Return, for a place in the sentence, whether its clause speaks of what is to come."""
@@ -58,9 +98,12 @@ class Fields:
                 return False
             verb = self.syntax.clause_head(token)
             words = {t.lower_ for t in self.syntax.auxiliaries(verb)}
-            if words & _AHEAD or verb.lemma_.lower() in _DUE:
+            due = {verb.lemma_.lower(), *(t.lower_ for t in verb.children)} & _DUE
+            if words & _AHEAD or due:
                 return True
             if self.syntax.infinitive(verb):
+                if any(t.lemma_.lower() in _TERMS for t in (verb.head, *verb.head.children)):
+                    return False  # "gave her a week to leave on Wednesday"
                 return token.head.pos_ not in {"NOUN", "PROPN"} or token.head == verb
             present = verb.tag_ in {"VBZ", "VBP"} and not words
             return present and verb.lemma_.lower() not in self.reference.lexicon.cues.get(
@@ -82,6 +125,8 @@ class Fields:
                 continue
             if self.anchor is None or time.first > self.anchor.isoformat():
                 continue
+            if "year" in sentence.text[time.span.start : time.span.end]:
+                continue  # "October 2 last year" is history
             shifted = replace(
                 time,
                 span=Span(
@@ -126,10 +171,35 @@ class Fields:
             if day is None:
                 day = time
         if day is None:
-            day = self._shared(match, others)
-        if day is not None and deadline is not None:
-            deadline = self._counted_from(day, deadline, sentence)
+            day = self._before_or_after(match) or self._shared(match, others)
+        if deadline is None and takes_deadline:
+            deadline = self._given_them(match, others)
         return day, deadline
+
+    def _given_them(self, match: Match, others: Sequence[Match]) -> Time | None:
+        """Return the term set to those that the act is about.
+
+        "declared two attachés unwanted and gave them 72 hours", "demanded that it cut its staff by
+        Friday": the term stands in a clause that goes with the act's, on a pronoun or with no
+        actor of its own.
+        """
+        terms = [t for t in self.times(match.trigger.sent) if t.value and t.modifier in _DEADLINE]
+        if len({t.value for t in terms}) != 1:
+            return None
+        owner = self._owner(terms[0], match, others)
+        if owner is None:
+            return None
+        theirs = next((m for m in others if owner in (m.trigger, *m.verbs)), None)
+        if theirs is None or self.syntax.clause_head(owner).i < match.trigger.i:
+            return None
+        if match.type.frame == "SpeechAct":
+            goes = self.syntax.role_of(self.syntax.clause_head(owner)) == "complement"
+            return terms[0] if goes and owner.head in (match.trigger, *match.verbs) else None
+        pronoun = any(f.slot.role == "target" and f.token.pos_ == "PRON" for f in theirs.fills)
+        mine = self.syntax.clause_head(match.trigger)
+        return (
+            terms[0] if pronoun and self._goes_with(self.syntax.clause_head(owner), mine) else None
+        )
 
     def _shared(self, match: Match, others: Sequence[Match]) -> Time | None:
         """Return the sentence's one date where the act's clause goes with the dated one.
@@ -142,8 +212,9 @@ class Fields:
             for t in self.times(match.trigger.sent)
             if t.value and t.modifier not in _DEADLINE | {"since"}
         ]
-        if len(days) != 1:
+        if len({t.value for t in days}) != 1:  # the dateline's day and its weekday are one
             return None
+        days = days[-1:]
         owner = self._owner(days[0], match, others)
         if owner is None:
             return None
@@ -162,25 +233,6 @@ class Fields:
             word = word.head
         return False
 
-    def _counted_from(self, day: Time, deadline: Time, sentence: DocSpan) -> Time:
-        """Count "within 72 hours" from the day of the act, not from that of publication."""
-        if (
-            deadline.modifier != "within"
-            or len(day.value) != 10
-            or day.value.startswith("-")
-            or deadline.span is None
-        ):
-            return deadline
-        base = sentence.start_char
-        for time in dates.find(sentence.text, date.fromisoformat(day.value), future=True):
-            if (
-                time.span is not None
-                and time.value
-                and time.span.start + base == deadline.span.start
-            ):
-                return replace(time, span=deadline.span)
-        return deadline
-
     def _owner(self, time: Time, match: Match, others: Sequence[Match]) -> Token | None:
         """Return the trigger (or complement verb) that the time belongs to."""
         token = self._anchor_token(time)
@@ -193,100 +245,65 @@ class Fields:
         for _ in range(12):  # the nearest trigger above the time
             if word.i in triggers:
                 return triggers[word.i]
+            below = [t for t in triggers.values() if self._is_told_by(t, word)]
+            if below:  # "responded in April by expelling two attachés"
+                return min(below, key=lambda t: (abs(t.i - token.i), t.i))
             if word.head == word:
                 break
             word = word.head
         return min(triggers.values(), key=lambda t: (abs(t.i - token.i), t.i))
 
-    def count(self, match: Match) -> Quantity | None:
-        """Return how many were affected: the number on the affected phrase."""
-        if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
+    def _is_told_by(self, trigger: Token, verb: Token) -> bool:
+        """Tell whether a verb says by its complement what was done: "hit back by expelling"."""
+        if verb.pos_ != "VERB" or trigger.head != verb:
+            return False
+        markers = {m.lower_ for m in self.syntax.markers(trigger)}
+        return self.syntax.role_of(trigger) in {"complement", "adverbial"} and markers <= {
+            "by",
+            "to",
+        }
+
+    def _before_or_after(self, match: Match) -> Time | None:
+        """Return the day of an act that another is counted from: "two days after Cairo cut ties"."""
+        clause = self.syntax.clause_head(match.trigger)
+        marker = next(
+            (m for m in self.syntax.markers(clause) if m.lower_ in {"after", "before"}), None
+        )
+        sentence = match.trigger.sent
+        if marker is None or self.anchor is None:
             return None
-        fills = sorted(match.fills, key=lambda f: f.slot.role != "target")
-        heads = [
-            f.token
-            for f in fills
-            if (f.slot.cls and f.slot.role)
-            or ((f.slot.cls or f.slot.role == "target") and self._is_counted(f.token))
-        ]
-        heads = [h for head in heads for h in self._wholes(head)]
-        for head in heads:
-            left = min([head.i, *(c.left_edge.i for c in head.lefts)])
-            left = max(left, head.sent.start)
-            start = self._extend_left(left)
-            text = self.reference.doc[start : head.i + 1].text
-            base = self.reference.doc[start].idx
-            found = [q for q in quantities.find(text) if q.span is not None]
-            if found:
-                quantity = found[-1]
-                span = quantity.span
-                assert span is not None  # noqa: S101
-                return replace(
-                    quantity, unit=self._unit(head), span=Span(span.start + base, span.end + base)
-                )
-            if head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ()):
-                continue
-        return None
+        start = sentence.start_char
+        counted = _COUNTED_FROM.search(sentence.text[: marker.idx - start + len(marker)])
+        if counted is None:
+            return None
+        number = _number(counted["n"]) if counted["n"] else None
+        unit = counted["unit"].lower()
+        if number is None and unit == "hour":
+            number = 0  # "hours after": that day
+        base = self._main_day(sentence, clause)
+        if number is None or base is None:
+            return None
+        days = -(-number // 24) if unit == "hour" and number >= _DAY else number * (unit == "day")
+        day = (base + timedelta(-days if marker.lower_ == "after" else days)).isoformat()
+        return Time(day, day, day, "", base.isoformat(), Span(*(start + x for x in counted.span())))
 
-    def _is_counted(self, head: Token) -> bool:
-        return any(
-            self.reference.is_class(head, c) for c in _COUNTED
-        ) or head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ())
+    def _main_day(self, sentence: DocSpan, clause: Token) -> date | None:
+        """Return the day of the clause beside: its one date, or that of a report in the present."""
+        own = {t.i for t in clause.subtree}
+        days = {
+            t.value
+            for t in self.times(sentence)
+            if t.value
+            and t.modifier not in _DEADLINE | {"since"}
+            and ((token := self._anchor_token(t)) is None or token.i not in own)
+        }
+        if len(days) == 1 and len(day := min(days)) == len("2000-01-01") and day[0] != "-":
+            return date.fromisoformat(day)
+        return self.anchor if not days and clause.head.tag_ in {"VBZ", "VBP"} else None
 
-    def _wholes(self, head: Token) -> list[Token]:
-        """Return the noun and what it is part of: "three members of the embassy's staff"."""
-        above = head.head
-        if (
-            above != head
-            and above.pos_ == "NOUN"
-            and self.syntax.role_of(head) == "modifier"
-            and above.i < head.i
-        ):
-            return [head, above]
-        return [head]
-
-    def _extend_left(self, left: int) -> int:
-        doc = self.reference.doc
-        start = doc[left].sent.start
-        steps = 0
-        while left > start and steps < 5:
-            before = doc[left - 1]
-            if before.pos_ in {"NUM", "ADV", "ADJ"} or before.lower_ in {
-                "of",
-                "to",
-                "about",
-                "around",
-                "some",
-                "than",
-                "least",
-                "up",
-                "most",
-                "another",
-                "an",
-                "a",
-                "the",
-                "at",
-                "these",
-                "its",
-            }:
-                left -= 1
-                steps += 1
-            else:
-                break
-        return left
-
-    def _unit(self, head: Token) -> str:
-        """Return what is counted, in the singular: "diplomat", "embassy employee", "American"."""
-        if head.pos_ == "NUM":  # "ten of our diplomats"
-            parts = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
-            return self._unit(parts[0]) if parts and parts[0].pos_ != "NUM" else ""
-        words = [
-            t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1
-        ]
-        noun = head.lemma_ if head.pos_ == "PROPN" else head.lemma_.lower()
-        if head.i in self.reference.at:
-            noun = head.text.removesuffix("s")
-        return " ".join([*(w.lemma_.lower() for w in words), noun])
+    def count(self, match: Match, targets: Sequence[Ref] = ()) -> Quantity | None:
+        """Return how many the act affected of the targets' side."""
+        return self._counts.of(match, targets)
 
     def place(self, match: Match) -> str:
         """Return the place named with `in` or `at` beside the act, empty if none."""

@@ -154,6 +154,9 @@ class Moods:
                 found = self._cue(modifier, ("possible", "planned"))
                 if found:
                     return Mood(found, cue=modifier)
+        for marker in self.syntax.markers(trigger):  # "is due to meet"
+            if marker.i not in own and self._cue(marker, ("planned",)):
+                return Mood("planned", cue=marker)
         word = trigger
         for _ in range(6):
             head = word.head

@@ -66,7 +66,8 @@ _MONEY = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|\b(?:USD|EUR|GBP|US\$|RMB)) ?\Z")
 _AGED = re.compile(
     r"\b(?:aged?|age of|ages of|aged between)(?: \d{1,3} (?:to|and))? \Z", re.IGNORECASE
 )
-_NAMED = re.compile(r"(?:\b[A-Z][\w'-]{1,24}|\b[Nn]o\.|\b(?:article|resolution|chapter|section|paragraph|page|room|number|line|phase|group of)) \Z")  # fmt: skip
+_OPENING = r"(?:So|But|And|Yet|Or|For|Of|In|On|By|At|To|From|With|After|Before|Since|Of|All|Some|Only|About|Around|Nearly|Almost|Over|Under|Another|These|Those|The|Its|Their|His|Her|Our|My|Your|Then|Now|Here|When|While|As|If|Because|Although|Though|Also|That|This|Today|Yesterday|Meanwhile|Last|First|Instead|Still|Thus|Later|Earlier|Just|Even|Both|Up|Among|Between|Until|Once|Where|What|Who|Which|Not|More|Most|Fewer|Less)"
+_NAMED = re.compile(rf"(?:\b(?!{_OPENING}\b)[A-Z][\w'-]{{1,24}}|\b[Nn]o\.|\b(?:article|resolution|chapter|section|paragraph|page|room|number|line|phase|group of)) \Z")  # fmt: skip
 _FOLLOWS_NAME = re.compile(
     r"(?: (?:of|and|was|is|has|had|on|in|to|which|that|by|at|or|as|for|with)\b|[.,;:)'\"]|\Z)"
 )

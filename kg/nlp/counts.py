@@ -1,0 +1,166 @@
+"""How many an act affects: the number on the affected phrase, of one party's part of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.model import Quantity, Span
+from kg.nlp import quantities
+from kg.nlp.reference import Ref, Reference
+from kg.nlp.triggers import Fill, Match
+
+_COUNTED = ("human", "staff", "mission", "troops", "visa")  # word classes of what is counted
+_PERSONS = ("staff", "envoy", "captive")  # of these a singular counts as one beside others
+# Words of a count's own phrase that stand further left than its noun's children.
+_LED = frozenset(
+    "of to about around some than least up most another an a the at these its".split()  # noqa: SIM905
+)
+_SINGULAR = frozenset({"NN", "NNP"})
+
+
+class Counts:
+    """Counts of the events of one document, read in text order; spans count the Doc's characters."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference, self.syntax = reference, reference.syntax
+        self._last: int | None = None  # the last exact count told: "the same number" means it
+
+    def of(self, match: Match, targets: Sequence[Ref] = ()) -> Quantity | None:
+        """Return how many were affected, None where no number is told.
+
+        Where the affected belong to several parties ("two Greek and four Thai diplomats"), only
+        what `targets` names is counted; "the consul and an attaché" of one party are two.
+        """
+        if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
+            return None
+        for fill in sorted(match.fills, key=lambda f: f.slot.role != "target"):
+            if not self._may_count(fill):
+                continue
+            quantity = self._of_parts(self._parts(fill, targets))
+            if quantity is not None:
+                if quantity.value is not None and not quantity.approximate:
+                    self._last = quantity.value
+                return quantity
+        return None
+
+    def _may_count(self, fill: Fill) -> bool:
+        slot = fill.slot
+        if slot.cls and slot.role:
+            return True
+        return bool(slot.cls or slot.role == "target") and self._is_counted(fill.token)
+
+    def _is_counted(self, head: Token) -> bool:
+        if any(self.reference.is_class(head, c) for c in _COUNTED):
+            return True
+        mention = self.reference.at.get(head.i)
+        if mention is not None and mention.kind == "people" and head.tag_ in {"NNPS", "NNS"}:
+            return True  # "two other Russians"
+        return head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ())
+
+    def _parts(self, fill: Fill, targets: Sequence[Ref]) -> list[Token]:
+        """Return the heads coordinated in the affected phrase, of the targets' parties alone."""
+        parts = self.syntax.conjuncts(fill.token)
+        owners = {r.code: self._owner(r, parts) for r in fill.refs}
+        if len(fill.refs) < 2 or not targets:
+            return parts
+        mine = [owners[r.code] for r in targets if owners.get(r.code) is not None]
+        return [p for p in parts if p in mine] or parts[:1]
+
+    def _owner(self, ref: Ref, parts: Sequence[Token]) -> Token | None:
+        word = self.reference.doc[max(ref.start, ref.end - 1)]
+        for _ in range(6):
+            if word in parts:
+                return word
+            word = word.head
+        return None
+
+    def _of_parts(self, parts: Sequence[Token]) -> Quantity | None:
+        told = [self._number(p) for p in parts]
+        if len(parts) > 1 and all(self._is_person(p) for p in parts):
+            values = [self._exact(p, q) for p, q in zip(parts, told, strict=True)]
+            if all(v is not None for v in values):
+                total = sum(v for v in values if v is not None)
+                span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
+                return Quantity(total, None, None, self._unit(parts[0]), False, span)
+        return told[0] or self._places(parts[0])
+
+    def _is_person(self, head: Token) -> bool:
+        if head.pos_ == "NUM":  # "one of its consuls"
+            return any(
+                self._is_person(o.noun)
+                for o in self.syntax.obliques(head)
+                if o.preposition == "of" and o.noun.pos_ != "NUM"
+            )
+        return any(self.reference.is_class(head, c) for c in _PERSONS)
+
+    def _exact(self, head: Token, quantity: Quantity | None) -> int | None:
+        """Return the exact number on a phrase; an unnumbered singular is one, "staff" are not."""
+        if quantity is None:
+            many = self.reference.lexicon.cues.get("collective", ())
+            one = head.tag_ in _SINGULAR and head.lemma_.lower() not in many
+            return 1 if one else None
+        return None if quantity.approximate else quantity.value
+
+    def _number(self, head: Token) -> Quantity | None:
+        for whole in self._wholes(head):
+            left = min([whole.i, *(c.left_edge.i for c in whole.lefts)])
+            start = self._extend_left(max(left, whole.sent.start))
+            text = self.reference.doc[start : whole.i + 1].text
+            base = self.reference.doc[start].idx
+            found = quantities.find(text, previous=self._last)
+            if found and (span := found[-1].span) is not None:
+                span = Span(span.start + base, span.end + base)
+                return replace(found[-1], unit=self._unit(whole), span=span)
+        return None
+
+    def _places(self, head: Token) -> Quantity | None:
+        """Count missions by the towns they are in: "the consulates in Oran and Annaba" are two."""
+        if head.tag_ != "NNS" or not self.reference.is_class(head, "mission"):
+            return None
+        for oblique in self.syntax.obliques(head):
+            places = self.syntax.conjuncts(oblique.noun)
+            named = [p for p in places if p.pos_ == "PROPN"]
+            if oblique.preposition == "in" and len(places) > 1 and len(named) == len(places):
+                end = max(p.idx + len(p) for p in places)
+                return Quantity(
+                    len(places), None, None, self._unit(head), False, Span(head.idx, end)
+                )
+        return None
+
+    def _wholes(self, head: Token) -> list[Token]:
+        """Return the noun and what it is part of: "three members of the embassy's staff"."""
+        above = head.head
+        if (
+            above != head
+            and above.pos_ in {"NOUN", "NUM"}
+            and self.syntax.role_of(head) == "modifier"
+            and above.i < head.i
+        ):
+            return [head, above]
+        return [head]
+
+    def _extend_left(self, left: int) -> int:
+        doc = self.reference.doc
+        start = doc[left].sent.start
+        steps = 0
+        while left > start and steps < 5:
+            before = doc[left - 1]
+            if before.pos_ not in {"NUM", "ADV", "ADJ"} and before.lower_ not in _LED:
+                break
+            left -= 1
+            steps += 1
+        return left
+
+    def _unit(self, head: Token) -> str:
+        """Return what is counted, in the singular: "diplomat", "embassy employee", "American"."""
+        if head.pos_ == "NUM":  # "ten of our diplomats"
+            parts = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
+            return self._unit(parts[0]) if parts and parts[0].pos_ != "NUM" else ""
+        words = [
+            t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1
+        ]
+        noun = head.lemma_ if head.pos_ == "PROPN" else head.lemma_.lower()
+        if head.i in self.reference.at:
+            noun = head.text.removesuffix("s")
+        return " ".join([*(w.lemma_.lower() for w in words), noun])

@@ -1,0 +1,125 @@
+"""Counts, dates and terms of acts as told across clauses and sentences of an article."""
+
+import hashlib
+
+import pytest
+
+from kg.model import Article, Event
+from kg.nlp.extract import Extractor
+
+_DAY = "2024-05-15"  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def _events(extractor: Extractor, text: str) -> list[Event]:
+    article = Article(
+        key="k",
+        source="k",
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        published=_DAY,
+        published_basis="metadata",
+    )
+    return list(next(iter(extractor.extract([article]))).events)
+
+
+def _of(events: list[Event], type_: str, actor: str) -> Event:
+    found = [e for e in events if e.type == type_ and actor in {a.party.code for a in e.actors}]
+    assert len(found) == 1, [(e.type, [a.party.code for a in e.actors]) for e in events]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "count"),
+    [
+        ("Peru expelled 12 Cuban diplomats. Cuba expelled the same number of Peruvian diplomats.",
+         "CU", 12),
+        ("Canada expelled the Indian consul general and an attaché on Monday.", "CA", 2),
+        ("Kenya expelled 45 Chinese diplomats and embassy staff.", "KE", 45),
+        ("So 23 of the Iranian diplomats were expelled by Chile.", "CL", 23),
+    ],
+)  # fmt: skip
+def test_how_many_were_expelled(extractor: Extractor, text: str, actor: str, count: int) -> None:
+    quantity = _of(_events(extractor, text), "Expulsion", actor).count
+    assert quantity is not None
+    assert quantity.value == count
+
+
+def test_each_party_has_its_own_count(extractor: Extractor) -> None:
+    events = _events(
+        extractor, "Bolivia has expelled the Mexican ambassador and two Spanish diplomats."
+    )
+    counts = {e.targets[0].party.code: e.count.value if e.count else None for e in events}
+    assert counts == {"MX": None, "ES": 2}
+
+
+def test_missions_are_counted_by_their_towns(extractor: Extractor) -> None:
+    events = _events(extractor, "China closed the American consulates in Chengdu and Wuhan.")
+    count = _of(events, "MissionClosure", "CN").count
+    assert count is not None
+    assert count.value == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor", "value"),
+    [
+        # counted from a date told in another sentence
+        ("Peru expelled two Cuban diplomats on Friday. The next day Cuba expelled three Peruvian diplomats.",
+         "Expulsion", "CU", "2024-05-11"),
+        ("Peru expelled two Cuban diplomats in March 2022. Cuba expelled a Peruvian attaché the following month.",
+         "Expulsion", "CU", "2022-04"),
+        ("Peru expelled two Cuban diplomats on Friday. Within hours Cuba expelled three Peruvian diplomats.",
+         "Expulsion", "CU", "2024-05-10"),
+        # in a clause that a verb of answering leads
+        ("Russia responded in April by expelling 15 Dutch diplomats.", "Expulsion", "RU", "2024-04"),
+        # counted from the act beside, or from the report
+        ("Peru severed relations with Mexico on Sunday, hours after Mexico recognised Palestine.",
+         "Recognition", "MX", "2024-05-12"),
+        ("The step comes two days after Egypt severed diplomatic relations with Syria.",
+         "BreakRelations", "EG", "2024-05-13"),
+        # a dateline's day and its weekday are one date
+        ("MOSCOW, May 13 (Agency) - Russia summoned the Greek ambassador on Monday and lodged a protest.",
+         "Protest", "RU", "2024-05-13"),
+        ("Kuwait gave the Philippine ambassador a week to leave on Monday.",
+         "OrderToLeave", "KW", "2024-05-13"),
+    ],
+)  # fmt: skip
+def test_day_of_the_act(
+    extractor: Extractor, text: str, type_: str, actor: str, value: str
+) -> None:
+    date = _of(_events(extractor, text), type_, actor).date
+    assert date is not None
+    assert date.value == value
+
+
+def test_days_after_an_act_tell_no_day(extractor: Extractor) -> None:
+    text = "The step comes days after Egypt severed diplomatic relations with Syria."
+    assert _of(_events(extractor, text), "BreakRelations", "EG").date is None
+
+
+def test_a_term_counts_from_the_act_wherever_its_day_is_told(extractor: Extractor) -> None:
+    text = (
+        "Peru expelled two Cuban diplomats on Monday. "
+        "The two Cuban diplomats, whom Peru expelled, must leave within 72 hours."
+    )
+    deadline = _of(_events(extractor, text), "Expulsion", "PE").deadline
+    assert deadline is not None
+    assert deadline.value == "2024-05-16"
+
+
+def test_a_term_set_to_them_is_the_acts(extractor: Extractor) -> None:
+    text = "Bolivia on Monday declared the Mexican ambassador persona non grata and gave him 72 hours to leave."
+    deadline = _of(_events(extractor, text), "Expulsion", "BO").deadline
+    assert deadline is not None
+    assert deadline.value == "2024-05-16"
+
+
+def test_a_demand_has_the_term_of_what_it_demands(extractor: Extractor) -> None:
+    text = "Belarus demanded that Poland cut its embassy to ten diplomats by June 9."
+    deadline = _of(_events(extractor, text), "Demand", "BY").deadline
+    assert deadline is not None
+    assert deadline.value == "2024-06-09"
