@@ -104,9 +104,25 @@ class Arguments:
             targets = self._missing_target(match, actors)
         if not any(r.method in {"dependency", "coreference"} for r in (*actors, *targets)):
             return []  # neither side is told by the act's own words
+        if "Measure" not in match.type.ancestors and self._is_guessed(match, actors, targets):
+            return []
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return self._pairs(actors, [])
         return self._pairs(actors, targets) if actors and targets else []
+
+    @staticmethod
+    def _is_guessed(match: Match, actors: list[Ref], targets: list[Ref]) -> bool:
+        """Tell whether only words that point back or stand by chance name who did it to whom.
+
+        "They were killed", in a story of two states that expel envoys, tells of no act of force
+        between them; a measure (a ban, an expulsion) is what such a story goes on about.
+        """
+        if any(r.method == "dependency" for r in (*actors, *targets)):
+            return False
+        if any(r.method == "context" for r in actors):
+            return True
+        hostile = "HostileEvent" in match.type.ancestors and match.pattern.pos == "v"
+        return hostile and not any(r.method == "coreference" for r in targets)
 
     def _owned(
         self, match: Match, actors: list[Ref], targets: list[Ref]

@@ -418,6 +418,8 @@ class Matcher:
                 "”",
             }:
                 return None
+            if self._begins_clause(token, verb):
+                continue
             if (
                 token.pos_ in NOMINAL
                 and token.pos_ != "PRON"
@@ -426,6 +428,17 @@ class Matcher:
             ):
                 return self._filler(slot, [token], "object", "window")
         return None
+
+    def _begins_clause(self, token: Token, verb: Token) -> bool:
+        """Tell whether the noun is the subject of a clause behind a comma: "gave up, the envoy said"."""
+        subject = token
+        while subject.dep_ in {"compound", "nmod:desc", "flat"} and subject.head.i > verb.i:
+            subject = subject.head
+        return (
+            subject.dep_ in self.syntax.profile.subject
+            and subject.head.i != verb.i
+            and any(t.text == "," for t in self.doc[verb.i : token.i])
+        )
 
     @staticmethod
     def _in_phrase(token: Token, verb: Token, particles: Sequence[Token]) -> bool:
