@@ -96,6 +96,8 @@ class Arguments:
             return self._pairs(actors, targets) if targets else []
         if len(actors) == 2 and not targets and self._is_mutual(match):
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
+        if not actors and len(targets) == 2 and self._is_between(match):
+            return [Roles((a,), (b,)) for a in targets for b in targets if a.code != b.code]
         if not actors:
             actors = self._missing_actor(match, targets)
         if actors and not targets and self._to_its_own(match, actors):
@@ -138,10 +140,14 @@ class Arguments:
         for fill in match.fills:
             if not fill.slot.cls or fill.slot.role:
                 continue
-            owners = [r for r in self.reference.of(fill.token) if r.code not in codes]
+            whose = self.reference.of(fill.token)
+            owners = [r for r in whose if r.code not in codes]
             if owners and self.reference.is_class(fill.token, "mission"):
                 return actors, owners
-            if owners and targets and self.reference.is_class(fill.token, "staff"):
+            acting = self.lexicon.cues.get("ownerActs", ())
+            if targets and any(self.reference.is_class(fill.token, c) for c in acting):
+                if whose and not owners:  # "was recalled to Lima": home, not to whom it was done
+                    return list(whose), []
                 return owners, targets
         return actors, targets
 
@@ -155,6 +161,16 @@ class Arguments:
             and codes >= {r.code for r in f.refs}
             and (possessor := self.syntax.possessor(f.token)) is not None
             and possessor.pos_ == "PRON"
+            for f in match.fills
+        )
+
+    @staticmethod
+    def _is_between(match: Match) -> bool:
+        """Tell whether the parties stand in one phrase: "ties between Peru and Chile were cut"."""
+        return any(
+            f.slot.role == "target"
+            and len(f.refs) == 2
+            and any(c.lower_ == "between" for c in f.token.lefts)
             for f in match.fills
         )
 
@@ -384,9 +400,14 @@ class Arguments:
         for fill in match.fills:
             if fill.slot.role or not fill.slot.cls:
                 continue
-            noun = self.reference.stands_for(fill.token, fill.slot.cls)
-            for oblique in self.syntax.obliques(noun) if noun is not None else ():
+            noun = self.reference.stands_for(fill.token, fill.slot.cls) or fill.token
+            if noun == fill.token and not self.reference.is_class(noun, "envoy"):
+                continue
+            for oblique in self.syntax.obliques(noun):
                 if oblique.preposition in {"to", "in", "from", "at"}:
+                    place = self.reference.at.get(oblique.noun.i)
+                    if place is not None and place.place not in {"", *taken}:
+                        return [Ref(place.place, place.start, place.end, "dependency")]
                     found = self.reference.pointed(oblique.noun)
                     if found and found[0].code not in taken:
                         return list(found[:1])
@@ -402,7 +423,8 @@ class Arguments:
                     return [Ref(mention.place, mention.start, mention.end, "dependency")]
         for token in [match.trigger, *match.verbs, *match.affected()]:
             for oblique in self.syntax.obliques(token):
-                if oblique.preposition in _HOST:
+                posted = oblique.preposition == "to" and self.reference.is_class(token, "envoy")
+                if oblique.preposition in _HOST or posted:
                     mention = self.reference.at.get(oblique.noun.i)
                     if mention is not None and mention.place and mention.place not in codes:
                         return [Ref(mention.place, mention.start, mention.end, "context")]

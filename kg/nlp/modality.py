@@ -199,7 +199,12 @@ class Moods:
         """Tell "demanded that Paris recall its envoy" (wanted) from "said that Paris recalled" (told)."""
         found = self._cue(head, ("demanded",))
         that = any(m.lower_ == "that" for m in self.syntax.markers(word))
-        return Mood(found, cue=head) if found and that and word.tag_ == "VB" else None
+        subject = self.syntax.own_subject(word)
+        bare = word.tag_ == "VB" or (
+            # "demanded that Bolivia close": without -s beside one state
+            word.tag_ == "VBP" and subject is not None and subject.tag_ in {"NN", "NNP"}
+        )
+        return Mood(found, cue=head) if found and that and bare else None
 
     def _threats(self) -> frozenset[str]:
         return self._tables[1][1]

@@ -435,7 +435,7 @@ class Reference:
         found = self._premodifying(token)
         if found:
             return found
-        for preposition in (*_OWNING[:3], "by", "at", "in"):
+        for preposition in (*_OWNING[:3], "by", "at", "in", "including"):
             for oblique in self.syntax.obliques(token):
                 if oblique.preposition != preposition or oblique.noun.i <= token.i:
                     continue

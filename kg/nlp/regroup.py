@@ -5,6 +5,7 @@ Each function mends one token's surroundings in place and leaves a parse without
 
 from spacy.tokens import Token
 
+_SUBORDINATING = frozenset({"after", "before", "since", "until", "as"})
 _ADDRESSEE = frozenset({"NOUN", "PROPN"})
 
 
@@ -86,3 +87,21 @@ def predicate_phrase(persona: Token, object_: str) -> None:
         person.head, person.dep_ = verb, object_
     for child in moved:
         child.head = person
+
+
+def return_subject(verb: Token, subject: str, marker: str, oblique: str) -> None:
+    """Give a clause behind *after* and the like the subject that a preposition took along.
+
+    "came after Jordan and Oman named envoys": *Jordan* was hung on *came*, *named* has no subject.
+    """
+    if any(c.dep_.startswith(subject) for c in verb.children) or verb.head.i > verb.i:
+        return
+    for noun in verb.head.children:
+        if noun.dep_ != oblique or not verb.head.i < noun.i < verb.i:
+            continue
+        taken = next((c for c in noun.lefts if c.lower_ in _SUBORDINATING), None)
+        between = verb.doc[noun.right_edge.i + 1 : verb.i]
+        if taken is not None and all(t.pos_ in ("AUX", "ADV", "PART") for t in between):
+            noun.head, noun.dep_ = verb, subject
+            taken.head, taken.dep_, taken.pos_ = verb, marker, "SCONJ"
+            return

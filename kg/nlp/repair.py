@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.nlp.regroup import join_verb, predicate_phrase, rejoin_prefix
+from kg.nlp.regroup import join_verb, predicate_phrase, rejoin_prefix, return_subject
 
 
 def _words(text: str) -> frozenset[str]:
@@ -37,6 +37,8 @@ class Labels:
     time: str
     subject: str
     object: str
+    oblique: str
+    marker: str
     passive_subject: str
     passive_auxiliary: str
     clauses_on_nouns: frozenset[str]
@@ -48,6 +50,8 @@ UNIVERSAL = Labels(
     time="obl:unmarked",
     subject="nsubj",
     object="obj",
+    oblique="obl",
+    marker="mark",
     passive_subject="nsubj:pass",
     passive_auxiliary="aux:pass",
     clauses_on_nouns=frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp"}),
@@ -60,6 +64,8 @@ CLEAR = Labels(
     time="npadvmod",
     subject="nsubj",
     object="dobj",
+    oblique="prep",
+    marker="mark",
     passive_subject="nsubjpass",
     passive_auxiliary="auxpass",
     clauses_on_nouns=frozenset({"acl", "relcl", "advcl", "ccomp"}),
@@ -88,6 +94,8 @@ def kg_repair(doc: Doc) -> Doc:
             predicate_phrase(token, labels.object)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             join_verb(token, labels.object)
+        elif token.dep_ == "advcl" and token.tag_ in ("VBD", "VBZ", "VBP"):
+            return_subject(token, labels.subject, labels.marker, labels.oblique)
     return doc
 
 

@@ -169,6 +169,11 @@ class Syntax:
                 return self.doer_or_patient(finite, depth + 1)
         if self._of_gerund(verb):
             return self._accused(verb, depth)
+        if verb.dep_ in p.adverbial_clause and self.infinitive(verb) and self.is_passive(head):
+            # "was called in by Kenya to hear a protest" is the patient's, "to demand …" the agent's
+            agent = self.agent(head)
+            if agent is not None and agent.i < verb.i and self._objects(verb):
+                return agent
         if verb.dep_ in p.conjunct | p.adverbial_clause | p.clausal_complement | p.loose:
             return self.doer_or_patient(head, depth + 1) if self.is_verbal(head) else None
         if verb.pos_ in {"VERB", "AUX"} and head.pos_ in NOMINAL and verb.i > head.i:

@@ -475,6 +475,8 @@ class Matcher:
             if fill is None:
                 nouns = self._nouns_by_window(match.trigger, phrase, used)
                 fill = self._best_phrase(phrase.slot, nouns, "window")
+            if fill is None and phrase.slot.role == "target":
+                fill = self._stranded(match.trigger, phrase)
             if fill is None and phrase.slot.role in {"target", "actor"} and not phrase.slot.cls:
                 fill = self._place_as_party(phrase, hosts, used)
             if fill is not None:
@@ -483,6 +485,16 @@ class Matcher:
             elif phrase.slot.required:
                 return False
         return True
+
+    def _stranded(self, verb: Token, phrase: Phrase) -> Fill | None:
+        """Fill a slot from the subject of a passive that kept its preposition: "was spied *on* by"."""
+        if verb.i + 2 >= verb.sent.end or not self.syntax.is_passive(verb):
+            return None
+        left, after = self.doc[verb.i + 1], self.doc[verb.i + 2]
+        if left.lower_ not in phrase.prepositions or not (after.lower_ == "by" or after.is_punct):
+            return None
+        patient = self.syntax.patient(verb)
+        return self._filler(phrase.slot, [patient], "object") if patient is not None else None
 
     def _place_as_party(self, phrase: Phrase, hosts: list[Token], used: set[int]) -> Fill | None:
         """Take a city for its state: "reopened its consulate in Jalalabad"."""

@@ -167,3 +167,20 @@ def test_a_second_object_behind_and_belongs_to_a_verb_of_its_own():
     found = arcs(kg_repair(doc))
     assert found["opened"] == ("conj", "ended")
     assert found["relations"] == ("obj", "opened")
+
+
+def test_a_clause_behind_after_gets_back_the_subject_that_the_preposition_took():
+    doc = parsed(
+        ("It", "PRON", 1, "nsubj"),
+        ("came", "VERB", 1, "ROOT"),
+        ("after", "ADP", 3, "case"),
+        ("Jordan", "PROPN", 1, "obl"),
+        ("and", "CCONJ", 5, "cc"),
+        ("Oman", "PROPN", 3, "conj"),
+        ("named", "VERB", 1, "advcl"),
+        ("envoys", "NOUN", 6, "obj"),
+    )
+    doc[6].tag_ = "VBD"
+    found = arcs(kg_repair(doc))
+    assert found["Jordan"] == ("nsubj", "named")
+    assert found["after"] == ("mark", "named")
