@@ -146,8 +146,11 @@ class Syntax:
         p, head = self.profile, verb.head
         if head == verb:
             return self._stranded(verb)
-        if verb.dep_ in p.adverbial_clause and self._misread_past(verb):
-            return verb.sent.root
+        found = self._of_adverbial(verb) if verb.dep_ in p.adverbial_clause else None
+        if found is None and self._of_gerund(verb):
+            found = self._accused(verb, depth)
+        if found is not None:
+            return found
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
             if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
                 # "Denmark to shut its embassy": a headline's future hangs on its own subject
@@ -167,17 +170,22 @@ class Syntax:
             finite = next((g for g in self.governors(head) if self._is_finite(g)), None)
             if finite is not None:
                 return self.doer_or_patient(finite, depth + 1)
-        if self._of_gerund(verb):
-            return self._accused(verb, depth)
-        if verb.dep_ in p.adverbial_clause and self.infinitive(verb) and self.is_passive(head):
-            # "was called in by Kenya to hear a protest" is the patient's, "to demand …" the agent's
-            agent = self.agent(head)
-            if agent is not None and agent.i < verb.i and self._objects(verb):
-                return agent
         if verb.dep_ in p.conjunct | p.adverbial_clause | p.clausal_complement | p.loose:
             return self.doer_or_patient(head, depth + 1) if self.is_verbal(head) else None
         if verb.pos_ in {"VERB", "AUX"} and head.pos_ in NOMINAL and verb.i > head.i:
             return head
+        return None
+
+    def _of_adverbial(self, verb: Token) -> Token | None:
+        """Return the subject of a misread past ("Iceland, which …, called in …") or of a purpose.
+
+        "was called in by Kenya to demand an answer": the demand is the agent's.
+        """
+        if self._misread_past(verb):
+            return verb.sent.root
+        if self.infinitive(verb) and self._objects(verb) and self.is_passive(verb.head):
+            agent = self.agent(verb.head)
+            return agent if agent is not None and agent.i < verb.i else None
         return None
 
     def _is_finite(self, verb: Token) -> bool:
