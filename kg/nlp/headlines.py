@@ -9,7 +9,11 @@ from kg.nlp.sentences import sentence_starts
 _WORD = re.compile(r"[^\W\d_]+(?:(?:[.&-]|'(?![sS]\b))[^\W\d_]+)*")
 _LONGEST_NAME = 5
 # Short words that title case leaves small, so that they say nothing about the case.
-_SMALL = re.compile(r"an?|the|and|but|n?or|for|so|yet|as|at|by|in|off?|on|per|to|up|via|vs|with")
+_SMALL = re.compile(
+    r"an?|the|and|but|n?or|for|so|yet|as|at|by|in|off?|on|per|to|up|via|vs|with|about|after|against"
+    r"|amid|among|before|between|from|into|near|out|over|since|than|that|under|until|upon|within"
+    r"|without"
+)
 
 
 def names_within(text: str) -> frozenset[str]:

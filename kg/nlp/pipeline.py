@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.nlp import headline_verbs
 from kg.nlp.headlines import lower_headline, names_within
 from kg.nlp.noun_chunks import noun_chunks
 from kg.nlp.repair import kg_repair
@@ -46,6 +47,7 @@ def load(model: str | Path | None = None) -> Language:
         )
     nlp.add_pipe(kg_sentences.__name__, before="parser")
     nlp.add_pipe(kg_repair.__name__, after="parser")
+    nlp.add_pipe(headline_verbs.NAME, after=kg_repair.__name__)
     if uses_universal(nlp):
         nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]  # the stub names Spans, the code triples
     return nlp
