@@ -66,6 +66,7 @@ class Causes:
         if (
             draft.type not in self._measures
             or draft.modality in {"denied", "demanded"}
+            or _is_mutual(i, drafts)
             or self._unlinked.search(text)
         ):
             return None
@@ -74,9 +75,7 @@ class Causes:
             return self._sequential(i, sentence, text, drafts)
         first, last = answer.span()
         cue_at = sentence.start_char + first
-        if answer.group().endswith((" for", " to")) and self._is_named_behind(
-            draft, cue_at, sentence
-        ):
+        if self._is_named_behind(draft, cue_at, sentence):
             return self._pointing_effect(i, sentence, cue_at, sentence.start_char + last, drafts)
         if self._belongs_to_other(i, sentence, cue_at, drafts):
             return None
@@ -164,6 +163,8 @@ class Causes:
             and _opposite(effect, drafts[j])
             and drafts[j].modality in {"actual", "planned"}
             and not _later(drafts[j], effect)
+            and (effect.background or not drafts[j].background or _just_told(drafts[j], effect))
+            and not _is_mutual(j, drafts)
         ]
         if not opposite:
             return None
@@ -176,10 +177,8 @@ class Causes:
         ]
         if near:
             return min(near)[1]
-        same = [
-            j for j in opposite if drafts[j].family == effect.family and not drafts[j].background
-        ]
-        pool = same or [j for j in opposite if not drafts[j].background] or opposite
+        same = [j for j in opposite if drafts[j].family == effect.family]
+        pool = same or opposite
         before = [j for j in pool if drafts[j].triggers[0].i < effect.triggers[0].i]
         return min(
             before or pool,
@@ -245,6 +244,25 @@ def _opposite(effect: Draft, cause: Draft) -> bool:
     if ca and ct:
         return bool(a & ct) and bool(t & ca)
     return bool((ca and t & ca) or (ct and a & ct))
+
+
+def _is_mutual(i: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether one word tells the act of both sides: "exchanged expulsions" answer nothing."""
+    a = drafts[i]
+    return any(
+        b is not a
+        and set(a.triggers) & set(b.triggers)
+        and a.actor_codes() == b.target_codes()
+        and a.target_codes() == b.actor_codes()
+        for b in drafts
+    )
+
+
+def _just_told(cause: Draft, effect: Draft) -> bool:
+    """Tell whether the same sentence or the one before tells it: history further off isn't answered."""
+    start = effect.triggers[0].sent.start
+    previous = effect.trigger.doc[start - 1].sent.start if start else 0
+    return any(previous <= t.i < effect.triggers[0].i for t in cause.triggers)
 
 
 def _later(cause: Draft, effect: Draft) -> bool:
