@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import build
-from kg.evaluate import Evaluation, as_json, evaluate, score_sentences, tables
+from kg.evaluate import Evaluation, SentenceScore, as_json, evaluate, score_sentences, tables
 from kg.evaluate.score import FIELDS
 from kg.graph import store
 from kg.query import Table, find, run
@@ -91,6 +91,29 @@ def pooled(scores: dict[str, Evaluation]) -> str:
     return "\n".join(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What all sets at hand gave: evaluations by set, and sentence scores by file."""
+
+    sets: dict[str, Evaluation]
+    sentences: dict[str, SentenceScore]
+
+
+def measure(corpora: Path | None) -> Measured:
+    """Take every set through the flow, each into a store of its own, and score it."""
+    sentences: dict[str, SentenceScore] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch)
+        sets = {
+            one.name: score(one, home / f"{number}.store")
+            for number, one in enumerate(gold_sets(corpora))
+        }
+        for path in sorted((corpora / "sentences").glob("*.jsonl")) if corpora else ():
+            told = answers([path], home / f"{path.stem}.store")
+            sentences[path.stem] = score_sentences(path, told.events)
+    return Measured(sets, sentences)
+
+
 def main() -> None:
     """Print the tables for every set at hand."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -99,21 +122,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all figures into this file")
     options = parser.parse_args()
 
-    record: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as scratch:
-        home = Path(scratch)
-        scores = {
-            one.name: score(one, home / f"{n}.store")
-            for n, one in enumerate(gold_sets(options.corpora))
-        }
-        print(table(scores), pooled(scores), sep="\n\n", end="\n\n")
-        record |= {name: json.loads(as_json(one)) for name, one in scores.items()}
-        if options.corpora is not None:
-            for path in sorted((options.corpora / "sentences").glob("*.jsonl")):
-                told = score_sentences(path, answers([path], home / f"{path.stem}.store").events)
-                print(f"{path.stem}\n{told.text()}")
-                record[path.stem] = json.loads(told.as_json())
+    found = measure(options.corpora)
+    print(table(found.sets), pooled(found.sets), sep="\n\n", end="\n\n")
+    for name, told in found.sentences.items():
+        print(f"{name}\n{told.text()}")
     if options.json:
+        record = {name: json.loads(as_json(one)) for name, one in found.sets.items()}
+        record |= {name: json.loads(told.as_json()) for name, told in found.sentences.items()}
         options.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 

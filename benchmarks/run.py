@@ -141,6 +141,14 @@ def table(runs: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def apart(size: int, seed: int) -> dict[str, Any]:
+    """Measure one size in a process of its own, so that its peak memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.run", "--one", str(size), "--seed", str(seed)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def main() -> None:
     """Run each size in a process of its own and print the table."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -152,12 +160,7 @@ def main() -> None:
     if options.one:
         print(json.dumps(measure(options.one, options.seed)))
         return
-    runs = []
-    for size in options.sizes.split(","):
-        command = [sys.executable, "-m", "benchmarks.run", "--one", size]
-        command += ["--seed", str(options.seed)]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        runs.append(json.loads(done.stdout.splitlines()[-1]))
+    runs = [apart(int(size), options.seed) for size in options.sizes.split(",")]
     about = f"Python {platform.python_version()}, {platform.machine()}, seed {options.seed}"
     text = f"{about}\n\n{table(runs)}\n"
     print(text)

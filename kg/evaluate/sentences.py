@@ -32,6 +32,11 @@ class SentenceScore:
     false: int = 0
     detail: list[dict[str, Any]] = field(default_factory=list)
 
+    def f1(self, name: str) -> float:
+        """Return the F1 of root, triple or dyad."""
+        pairs = {"root": self.roots, "triple": self.triples, "dyad": self.dyads}[name]
+        return _prf(pairs)[2]
+
     def text(self) -> str:
         """Return the figures as lines for people."""
         lines = []
