@@ -51,8 +51,10 @@ def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str)
         "Chad expelled two Libyan diplomats. Libya expelled two Chadian diplomats last year.",
         "Chad expelled two Libyan diplomats in response to the expulsion of two Omani diplomats by Yemen.",
         "Chad and Libya exchanged expulsions of diplomats after a row.",
-        "In 1994 Libya expelled two Chadian diplomats. Trade recovered in the years that followed. "
-        "Both presidents met often. Chad expelled two Libyan diplomats on Monday in retaliation.",
+        (
+            "In 1994 Libya expelled two Chadian diplomats. Trade recovered in the years that followed. "
+            "Both presidents met often. Chad expelled two Libyan diplomats on Monday in retaliation."
+        ),
     ],
 )
 def test_what_the_words_do_not_link_stays_unlinked(extractor: Extractor, text: str) -> None:
