@@ -162,7 +162,7 @@ class Fields:
             owner = self._owner(time, match, others)
             if owner is not None and owner.i not in mine:
                 continue
-            if time.modifier in _DEADLINE:
+            if time.modifier in _DEADLINE or (day is None and self._departs(time, match)):
                 if takes_deadline and deadline is None:
                     deadline = time
                 continue
@@ -172,9 +172,23 @@ class Fields:
                 day = time
         if day is None:
             day = self._before_or_after(match) or self._shared(match, others)
+            if day is not None and deadline is not None and day.span == deadline.span:
+                day = None
         if deadline is None and takes_deadline:
             deadline = self._given_them(match, others)
         return day, deadline
+
+    def _departs(self, time: Time, match: Match) -> bool:
+        """Tell whether it is the day to be gone: "were expelled and would leave on Friday"."""
+        cues = self.reference.lexicon.cues
+        token = self._anchor_token(time)
+        if token is None or match.type.name not in cues.get("departureType", ()):
+            return False
+        verb = self.syntax.clause_head(token)
+        if verb.lemma_.lower() not in cues.get("departureVerb", ()):
+            return False
+        ahead = any(t.tag_ in {"MD", "TO"} for t in verb.lefts if token.i > verb.i)
+        return ahead or (verb == match.trigger and verb.tag_ == "VB")
 
     def _given_them(self, match: Match, others: Sequence[Match]) -> Time | None:
         """Return the term set to those that the act is about.
