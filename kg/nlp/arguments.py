@@ -235,10 +235,39 @@ class Arguments:
         if len(parties) < 2:
             for ref in self._beside(match):
                 parties.setdefault(ref.code, ref)
+        if len(parties) < 2:
+            parties |= {r.code: r for r in self._sides(match, set(parties))}
         verbal = match.pattern.pos == "v" and not match.affected()
         if len(parties) < 2 and not (verbal and any(self._is_body(c) for c in parties)):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _sides(self, match: Match, known: set[str]) -> list[Ref]:
+        """Return both sides where a phrase points to them, or whom a lone mediator stands between."""
+        mediated = any(s.role == "actor" for s in match.pattern.slots())
+        if not mediated and match.pattern.before and any(self._is_body(c) for c in known):
+            return []  # "OPEC's ministers meet": among themselves
+        if mediated:
+            if match.pattern.pos != "v" or match.role("target"):
+                return []
+            act = next((a for a in reversed(self.told.acts) if a[1] and not known & {*a[1:]}), None)
+            return [self._context(c, match) for c in (act or ())[1:]] if known else []
+        trigger = match.trigger
+        tokens = [f.token for f in match.fills if f.slot.role == "party"]
+        if match.pattern.pos == "n":
+            holder = self.syntax.holder(trigger) if self._supported(trigger) else None
+            tokens += [
+                o.noun
+                for o in self.syntax.obliques(trigger)
+                if o.preposition in {"between", "among", "of"}
+            ]
+        else:
+            holder = self.syntax.doer_or_patient(trigger)
+        for token in [*tokens, *([holder] if holder is not None else [])]:
+            found = self.reference.pair(token)
+            if len(found) > 1 and known <= {r.code for r in found}:
+                return list(found)
+        return []
 
     def _beside(self, match: Match) -> list[Ref]:
         """Return who takes part by syntax: the clause's subject, and `with` or `between` phrases."""
@@ -285,16 +314,21 @@ class Arguments:
             if holder is not None and self._supported(match.trigger):
                 codes = {r.code for r in targets}
                 actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
-        if not actors:
+        if not actors and not any(s.role == "actor" for s in match.pattern.slots()):
+            speaker = self._speaking(match)  # "an answer will follow, the ministry said"
+            actors = [speaker] if speaker is not None else []
+        if not actors or self._is_at_home(match, {r.code for r in actors}):
             return []
         if match.pattern.pos == "n" and not any(r.method != "context" for r in actors):
             return []  # "take the allegations seriously": whose they are is not told here
         targets = self._doers(match, targets)
-        if not targets:
+        lone = match.type.name in self.lexicon.cues.get("loneSaying", ())
+        if not targets and not lone:
             known = {r.code for r in actors}
             later = [r for r in self._others_in_sentence(match, known) if r.start > match.trigger.i]
             targets = later[:1]
-        if not targets and match.type.name in self.lexicon.cues.get("answersCounterpart", ()):
+        answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
+        if not targets and (answers or (lone and match.affected())):
             for actor in actors:
                 code = self.told.beside(actor.code, match.trigger.sent.start)
                 code = code or self.told.counterpart(actor.code)
@@ -302,6 +336,20 @@ class Arguments:
                     targets = [self._context(code, match)]
                     break
         return self._pairs(actors, targets)
+
+    def _is_at_home(self, match: Match, own: set[str]) -> bool:
+        """Tell whether a side speaks to its own people: "urged the nation", "warned its citizens"."""
+        if match.type.name not in self.lexicon.cues.get("addressedType", ()):
+            return False
+        for fill in match.fills:
+            if fill.slot.role != "target" or fill.slot.cls or fill.method != "dependency":
+                continue
+            if self.reference._is_cue(fill.token, "ownOther") or fill.token.pos_ == "PRON":  # noqa: SLF001
+                return False
+            if fill.refs and all(r.method != "context" for r in fill.refs):
+                return {r.code for r in fill.refs} <= own
+            return self.reference._is_cue(fill.token, "ownPublic")  # noqa: SLF001
+        return False
 
     def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """ "Condemned the expulsion of the Polish diplomats" is meant for who expelled them."""

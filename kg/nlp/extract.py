@@ -270,6 +270,8 @@ class _Reading:
             self._remember(type_.family, roles, match)
 
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
+        if roles.targets and roles.targets[0].method == "context" and family == "speech":
+            return  # a guess is no ground for the next
         if roles.targets or len(roles.actors) == 2:
             self.told.sentence = match.trigger.sent.start
         if roles.targets:

@@ -44,6 +44,7 @@ class Moods:
         )
         self._decided = frozenset(cues.get("decidedCue", ()))
         self._reporting = frozenset(cues.get("reportingVerb", ()))
+        self._presupposing = frozenset(cues.get("presupposingVerb", ()))
         self._conditions = frozenset(cues.get("conditionMarker", ()))
 
     def of(self, trigger: Token, own: frozenset[int], *, decides: bool, speech: bool) -> Mood:
@@ -95,7 +96,12 @@ class Moods:
         return (
             self.syntax.role_of(trigger) in {"object", "subject", "complement"}
             and trigger.head == verb
+            and not self._presupposed(trigger, verb)
         )
+
+    def _presupposed(self, word: Token, head: Token) -> bool:
+        """Tell whether the noun is taken for granted: "will never accept the *annexation*"."""
+        return not self.syntax.is_verbal(word) and head.lemma_.lower() in self._presupposing
 
     def _auxiliary(self, verb: Token, trigger: Token) -> str:
         if verb != trigger and not self._supports(trigger, verb):
@@ -174,9 +180,11 @@ class Moods:
 
     def _step(self, word: Token, head: Token, role: str) -> tuple[bool, Mood | None]:
         """Judge one head above the trigger: (whether the walk goes on, what it decides)."""
+        if self._presupposed(word, head):
+            return False, None
         lemma = head.lemma_.lower()
         verbal = self.syntax.is_verbal(word)
-        infinitive = verbal and self.syntax.infinitive(word)
+        infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
         if infinitive or not verbal or role == "adnominal":
             found = self._cue(head, None)
             if found and (verbal or lemma not in self._decided):
@@ -194,6 +202,15 @@ class Moods:
             possible = self._auxiliary(head, head) == "possible"
             return not possible, Mood("possible", cue=head) if possible else None
         return True, None
+
+    def _gerund(self, verb: Token) -> bool:
+        """Tell "considered *expelling*", where the verb above decides, from "after *expelling*"."""
+        return (
+            verb.tag_ == "VBG"
+            and self.syntax.role_of(verb) == "complement"
+            and not any(True for _ in self.syntax.auxiliaries(verb))
+            and not self.syntax.markers(verb)
+        )
 
     def _reported(self, word: Token, head: Token) -> Mood | None:
         """Tell "demanded that Paris recall its envoy" (wanted) from "said that Paris recalled" (told)."""

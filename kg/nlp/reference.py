@@ -722,9 +722,13 @@ class Reference:
         if pair:
             return pair
         found: dict[str, Ref] = {}
+        states = self._is_cue(token, "stateNoun")
         for mention in reversed([m for m in self.mentions if m.start < token.i]):
             if mention.codes and mention.kind != "city" and not self._is_place(mention):
                 for ref in self._mention_refs(mention, "coreference"):
+                    body = self.lexicon.actors.get(ref.code)
+                    if states and body is not None and body.kind == "Organisation":
+                        continue
                     if ref.code not in own:
                         found.setdefault(ref.code, ref)
             if len(found) >= 2:
@@ -742,6 +746,21 @@ class Reference:
             found = self.of_all(subject) if subject is not None else ()
             if len(found) == 2 and not other & {r.code for r in found}:
                 return found
+        return ()
+
+    def pair(self, token: Token) -> tuple[Ref, ...]:
+        """Return the two parties that "they", "the pair", "their leaders", "the two" stand for."""
+        cues = self.lexicon.cues
+        duo = cues.get("duo", ())
+        owner = self.syntax.possessor(token)
+        for word in (token, owner):
+            if word is None:
+                continue
+            lemma = word.lemma_.lower()
+            counted = any(c.lower_ in duo for c in word.lefts)
+            own = word.lower_ == "their" and self.is_class(token, "office")
+            if word.lower_ in duo or own or (counted and lemma in cues.get("bothSides", ())):
+                return self._as(self._two_parties(token), "coreference")
         return ()
 
     def _last_state(self, token: Token) -> tuple[Ref, ...]:

@@ -22,6 +22,7 @@ _OBJECT_WINDOW = 9
 _PHRASE_WINDOW = 18
 _WORD_WINDOW = 14
 _COMPLEMENT_WINDOW = 28
+_DUTY = frozenset({"should", "must", "ought", "need", "needs", "shall"})
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -270,7 +271,7 @@ class Matcher:
         passive = syntax.is_passive(verb)
         for slot in pattern.before[:1]:
             subject = syntax.agent(verb) if passive else syntax.subject(verb)
-            if verb.pos_ in {"NOUN", "PROPN"}:  # a headline's verb
+            if verb.pos_ in {"NOUN", "PROPN"} and verb == match.anchor:  # a headline's verb
                 subject = self.doc[verb.i - 1]
             fill = self._filler(slot, [subject] if subject is not None else [], "subject")
             if passive and (fill is None or not fill.refs):
@@ -479,6 +480,8 @@ class Matcher:
                 fill = self._stranded(match.trigger, phrase)
             if fill is None and phrase.slot.role in {"target", "actor"} and not phrase.slot.cls:
                 fill = self._place_as_party(phrase, hosts, used)
+            if fill is not None and fill.slot.role == "party" and "between" in phrase.prepositions:
+                self._second_side(fill)
             if fill is not None:
                 match.fills.append(fill)
                 used.add(fill.token.i)
@@ -496,8 +499,35 @@ class Matcher:
         patient = self.syntax.patient(verb)
         return self._filler(phrase.slot, [patient], "object") if patient is not None else None
 
+    def _is_copular(self, token: Token) -> bool:
+        return any(c.dep_ in self.syntax.profile.copula for c in token.lefts)
+
+    def _second_side(self, fill: Fill) -> None:
+        """Add Y of "between X and Y" where the parser hung it elsewhere."""
+        if len(fill.refs) != 1:
+            return
+        end = min(fill.token.sent.end, fill.refs[0].end + _OBJECT_WINDOW)
+        joined = False
+        for i in range(max(fill.token.i, fill.refs[0].end), end):
+            token = self.doc[i]
+            if token.pos_ == "VERB" or token.text == ";":
+                return
+            joined = joined or token.lower_ == "and"
+            if joined and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+                known = {r.code for r in fill.refs}
+                more = [r for r in self.reference.of_all(token) if r.code not in known]
+                if more:
+                    fill.refs = (*fill.refs, *more)
+                    return
+
     def _place_as_party(self, phrase: Phrase, hosts: list[Token], used: set[int]) -> Fill | None:
         """Take a city for its state: "reopened its consulate in Jalalabad"."""
+        if hosts and self._is_copular(hosts[0]):  # "is in Moscow": the place is the predicate
+            mention = self.reference.at.get(hosts[0].i)
+            case = any(c.lower_ in phrase.prepositions for c in hosts[0].lefts)
+            if case and mention is not None and mention.place:
+                ref = Ref(mention.place, mention.start, mention.end, "dependency")
+                return Fill(phrase.slot, hosts[0], (ref,), "dependency", "phrase")
         for host in hosts:
             for oblique in self.syntax.obliques(host):
                 mention = self.reference.at.get(oblique.noun.i)
@@ -568,9 +598,11 @@ class Matcher:
     def _fill_complement(self, match: Match, wanted: Complement) -> bool:
         verb = self._complement_verb(match.trigger, wanted)
         if verb is None:
-            return not wanted.required
+            return not wanted.required and wanted.subject is None
         if wanted.lemmas:
             match.verbs.append(verb)
+        elif not self._wished(match.trigger, verb):
+            return False
         if wanted.subject is not None:
             subject = (
                 self.syntax.subject(verb)
@@ -600,6 +632,16 @@ class Matcher:
                 return False
             match.extra.extend(hit or [])
         return self._fill_phrases(match, wanted.phrases, [verb, *objects])
+
+    def _wished(self, above: Token, verb: Token) -> bool:
+        """Tell "insisted that it *leave*" or "must leave" from "insisted that it *left*"."""
+        if above.lemma_.lower() not in self.lexicon.cues.get("mandativeVerb", ()):
+            return True
+        words = [*self.syntax.auxiliaries(verb), verb]
+        if any(t.lower_ in _DUTY or (t.tag_ == "VB" and t.lower_ == "be") for t in words):
+            return True
+        bare = verb.tag_ in {"VB", "VBP"} and verb.pos_ == "VERB"
+        return bare and not any(t.tag_ in {"MD", "VBZ", "VBD"} for t in words)
 
     def _auxiliary(self, verb: Token, words: Words) -> list[Token] | None:
         """Return the verb or its auxiliary where it is wanted: "said that Sudan *must* return"."""
