@@ -20,6 +20,7 @@ _PLACE_WORDS = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
 )
 _HOST = frozenset({"in", "from", "at", "out", "out_of"})
+_POINTING = frozenset({"it", "this", "that", "which", "them"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,8 @@ class Arguments:
             return []
         if match.pattern.pos == "n" and not any(r.method != "context" for r in actors):
             return []  # "take the allegations seriously": whose they are is not told here
+        if match.type.name in self.lexicon.cues.get("answersAccuser", ()):
+            return self._pairs(actors, targets or self._accuser(match, actors))
         targets = self._doers(match, targets)
         lone = match.type.name in self.lexicon.cues.get("loneSaying", ())
         if not targets and not lone:
@@ -350,6 +353,21 @@ class Arguments:
                 return {r.code for r in fill.refs} <= own
             return self.reference._is_cue(fill.token, "ownPublic")  # noqa: SLF001
         return False
+
+    def _accuser(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        """Return who last said it of the denier, where what is denied is what somebody said."""
+        objects = [o for v in (match.trigger,) for o in self.syntax.objects(v)]
+        said = any(
+            self.reference.is_class(o, "allegation") or o.lower_ in _POINTING for o in objects
+        )
+        if not said:
+            return []
+        family = match.type.family
+        codes = {r.code for r in actors}
+        for kind, speaker, other in reversed(self.told.acts):
+            if kind == family and other in codes and speaker and speaker not in codes:
+                return [self._context(speaker, match)]
+        return []
 
     def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """ "Condemned the expulsion of the Polish diplomats" is meant for who expelled them."""
