@@ -5,68 +5,18 @@ frame needs and the clause doesn't name is sought in the place of the affected (
 in London"), in the sentence, then in what the article has told so far (`context`).
 """
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
-from kg.model import Method
-from kg.nlp.actors import Mention
+from kg.nlp.matches import Match
+from kg.nlp.missing import Missing
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
-from kg.nlp.triggers import Match
+from kg.nlp.told import Roles, Told
 
-_PLACE_WORDS = frozenset(
-    {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
-)
-_HOST = frozenset({"in", "from", "at", "out", "out_of"})
+__all__ = ["Arguments", "Roles", "Told"]
+
 _POINTING = frozenset({"it", "this", "that", "which", "them"})
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The parties of one act, one actor and one target a directed act, all as actors if mutual."""
-
-    actors: tuple[Ref, ...]
-    targets: tuple[Ref, ...]
-
-
-@dataclass(slots=True)
-class Told:
-    """What the article has told so far, newest last: (family, actor code, target code)."""
-
-    acts: list[tuple[str, str, str]] = field(default_factory=list)
-    sentence: int = -1  # where the sentence of the newest act starts
-
-    def beside(self, code: str, sentence: int) -> str:
-        """Return who did the newest act, if the sentence tells it, too, and the party didn't do it."""
-        actor = self.acts[-1][1] if self.acts and self.sentence == sentence else ""
-        return actor if actor != code else ""
-
-    def actor_against(self, family: str, target: str) -> str:
-        """Return who last did something of this family to the target; else who last did anything."""
-        for wanted in (family, ""):
-            for kind, actor, other in reversed(self.acts):
-                if other == target and actor and (not wanted or kind == wanted):
-                    return actor
-        return ""
-
-    def target_of(self, family: str, actor: str) -> str:
-        """Return to whom the actor last did something of this family; else anything."""
-        for wanted in (family, ""):
-            for kind, other, target in reversed(self.acts):
-                if other == actor and target and (not wanted or kind == wanted):
-                    return target
-        return ""
-
-    def counterpart(self, code: str) -> str:
-        """Return the other side of the last act in which the party took part."""
-        for _, actor, target in reversed(self.acts):
-            if actor == code and target:
-                return target
-            if target == code and actor:
-                return actor
-        return ""
 
 
 class Arguments:
@@ -78,6 +28,7 @@ class Arguments:
         self.reference, self.lexicon, self.told = reference, lexicon, told
         self.speech = speech
         self.syntax = reference.syntax
+        self.missing = Missing(reference, lexicon, told, speech)
 
     def assign(self, match: Match) -> list[Roles]:
         """Return the acts that a match tells, one a pair; none where the frame isn't satisfied."""
@@ -89,22 +40,22 @@ class Arguments:
         if frame == "SpeechAct":
             return self._speech(match, actors, targets)
         if frame == "UnilateralAct":
-            actors = actors or self._missing_actor(match, targets)
+            actors = actors or self.missing.actor(match, targets)
             return self._pairs(actors, targets) if actors else []
         if frame == "SufferedAct":
             if not targets and actors:
-                targets = self._missing_target(match, actors)
+                targets = self.missing.target(match, actors)
             return self._pairs(actors, targets) if targets else []
         if len(actors) == 2 and not targets and self._is_mutual(match):
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
         if not actors and len(targets) == 2 and self._is_between(match):
             return [Roles((a,), (b,)) for a in targets for b in targets if a.code != b.code]
         if not actors:
-            actors = self._missing_actor(match, targets)
+            actors = self.missing.actor(match, targets)
         if actors and not targets and self._to_its_own(match, actors):
             return []
         if actors and not targets:
-            targets = self._missing_target(match, actors)
+            targets = self.missing.target(match, actors)
         if not any(r.method in {"dependency", "coreference"} for r in (*actors, *targets)):
             return []  # neither side is told by the act's own words
         if "Measure" not in match.type.ancestors and self._is_guessed(match, actors, targets):
@@ -239,24 +190,24 @@ class Arguments:
         if len(parties) < 2:
             parties |= {r.code: r for r in self._sides(match, set(parties))}
         verbal = match.pattern.pos == "v" and not match.affected()
-        if len(parties) < 2 and not (verbal and any(self._is_body(c) for c in parties)):
+        if len(parties) < 2 and not (verbal and any(self.missing.is_body(c) for c in parties)):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
 
     def _sides(self, match: Match, known: set[str]) -> list[Ref]:
         """Return both sides where a phrase points to them, or whom a lone mediator stands between."""
         mediated = any(s.role == "actor" for s in match.pattern.slots())
-        if not mediated and match.pattern.before and any(self._is_body(c) for c in known):
+        if not mediated and match.pattern.before and any(self.missing.is_body(c) for c in known):
             return []  # "OPEC's ministers meet": among themselves
         if mediated:
             if match.pattern.pos != "v" or match.role("target"):
                 return []
             act = next((a for a in reversed(self.told.acts) if a[1] and not known & {*a[1:]}), None)
-            return [self._context(c, match) for c in (act or ())[1:]] if known else []
+            return [self.missing.from_context(c, match) for c in (act or ())[1:]] if known else []
         trigger = match.trigger
         tokens = [f.token for f in match.fills if f.slot.role == "party"]
         if match.pattern.pos == "n":
-            holder = self.syntax.holder(trigger) if self._supported(trigger) else None
+            holder = self.syntax.holder(trigger) if self.missing.supported(trigger) else None
             tokens += [
                 o.noun
                 for o in self.syntax.obliques(trigger)
@@ -275,7 +226,7 @@ class Arguments:
         found: list[Ref] = []
         trigger = match.trigger
         if match.pattern.pos == "n":
-            holder = self.syntax.holder(trigger) if self._supported(trigger) else None
+            holder = self.syntax.holder(trigger) if self.missing.supported(trigger) else None
         else:
             holder = self.syntax.doer_or_patient(trigger)
         verb = self.syntax.clause_head(trigger)
@@ -295,7 +246,11 @@ class Arguments:
             last = trigger.i
         found: list[Ref] = []
         for mention in self.reference.mentions:
-            if first <= mention.start <= last and mention.government and not self._placed(mention):
+            if (
+                first <= mention.start <= last
+                and mention.government
+                and not self.missing.placed(mention)
+            ):
                 found.extend(Ref(c, mention.start, mention.end, "window") for c in mention.codes)
         for i, person in sorted(self.reference.persons.items()):
             if first <= i <= last and i == person.start:
@@ -305,18 +260,14 @@ class Arguments:
                 )
         return found
 
-    def _is_body(self, code: str) -> bool:
-        actor = self.lexicon.actors.get(code)
-        return actor is not None and actor.kind == "Organisation"
-
     def _speech(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
         if not actors and match.pattern.pos == "n":
             holder = self.syntax.holder(match.trigger)
-            if holder is not None and self._supported(match.trigger):
+            if holder is not None and self.missing.supported(match.trigger):
                 codes = {r.code for r in targets}
                 actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
         if not actors and not any(s.role == "actor" for s in match.pattern.slots()):
-            speaker = self._speaking(match)  # "an answer will follow, the ministry said"
+            speaker = self.missing.speaking(match)  # "an answer will follow, the ministry said"
             actors = [speaker] if speaker is not None else []
         if not actors or self._is_at_home(match, {r.code for r in actors}):
             return []
@@ -328,7 +279,7 @@ class Arguments:
         lone = match.type.name in self.lexicon.cues.get("loneSaying", ())
         if not targets and not lone:
             known = {r.code for r in actors}
-            later = [r for r in self._others_in_sentence(match, known) if r.start > match.trigger.i]
+            later = [r for r in self.missing.others(match, known) if r.start > match.trigger.i]
             targets = later[:1]
         answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
         if not targets and (answers or (lone and match.affected())):
@@ -336,7 +287,7 @@ class Arguments:
                 code = self.told.beside(actor.code, match.trigger.sent.start)
                 code = code or self.told.counterpart(actor.code)
                 if code:
-                    targets = [self._context(code, match)]
+                    targets = [self.missing.from_context(code, match)]
                     break
         return self._pairs(actors, targets)
 
@@ -347,11 +298,11 @@ class Arguments:
         for fill in match.fills:
             if fill.slot.role != "target" or fill.slot.cls or fill.method != "dependency":
                 continue
-            if self.reference._is_cue(fill.token, "ownOther") or fill.token.pos_ == "PRON":  # noqa: SLF001
+            if self.reference.is_cue(fill.token, "ownOther") or fill.token.pos_ == "PRON":
                 return False
             if fill.refs and all(r.method != "context" for r in fill.refs):
                 return {r.code for r in fill.refs} <= own
-            return self.reference._is_cue(fill.token, "ownPublic")  # noqa: SLF001
+            return self.reference.is_cue(fill.token, "ownPublic")
         return False
 
     def _accuser(self, match: Match, actors: list[Ref]) -> list[Ref]:
@@ -366,7 +317,7 @@ class Arguments:
         codes = {r.code for r in actors}
         for kind, speaker, other in reversed(self.told.acts):
             if kind == family and other in codes and speaker and speaker not in codes:
-                return [self._context(speaker, match)]
+                return [self.missing.from_context(speaker, match)]
         return []
 
     def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:
@@ -394,195 +345,4 @@ class Arguments:
             (c for t in targets if (c := self.told.actor_against("", t.code)) and c not in codes),
             "",
         )
-        return [self._context(doer, match)] if doer else []
-
-    def _supported(self, noun: Token) -> bool:
-        """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
-        return noun.head.lemma_.lower() in self.lexicon.cues.get("supportVerb", ())
-
-    # ---------------------------------------------------------------- missing parties
-
-    def _missing_actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
-        codes = {r.code for r in targets}
-        host = self._host(match, targets)
-        if host:
-            return host
-        verb = match.trigger
-        if match.pattern.pos == "n" and self._supported(verb):
-            holder = self.syntax.holder(verb)
-            lent = (
-                [r for r in self.reference.of_all(holder) if r.code not in codes]
-                if holder is not None
-                else []
-            )
-            if lent:
-                return lent
-        passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
-        if not passive:
-            found = self._left_of(match, codes)
-            if found:
-                return found
-        speaker = self._speaking(match)
-        if speaker is not None and speaker.code not in codes and match.pattern.pos == "v":
-            return [speaker]
-        for target in targets:
-            code = self.told.actor_against(match.type.family, target.code)
-            if code and code not in codes:
-                return [self._context(code, match)]
-        if passive:
-            return self._other_side(match, codes)
-        return []
-
-    def _speaking(self, match: Match) -> Ref | None:
-        """Return the side of who tells it: "the envoys must go, the Foreign Office said"."""
-        saying = self.speech.saying_of(match.trigger) if self.speech is not None else None
-        refs = self.reference.of(saying.speaker) if saying is not None else ()
-        return Ref(refs[0].code, refs[0].start, refs[0].end, "context") if refs else None
-
-    def _missing_target(self, match: Match, actors: list[Ref]) -> list[Ref]:
-        codes = {r.code for r in actors}
-        posted = self._posted(match, codes)
-        if posted:
-            return posted
-        after = [r for r in self._others_in_sentence(match, codes) if r.start > match.trigger.i]
-        if after:
-            return after[:1]
-        affected = any(
-            self.reference.is_class(t, "envoy") or self.reference.is_class(t, "mission")
-            for t in match.affected()
-        )
-        if "Measure" not in match.type.ancestors and not affected:
-            return []
-        for actor in actors:
-            code = self.told.target_of(match.type.family, actor.code)
-            if not code and affected:  # "expelled our man": of the side that the article deals with
-                code = self.told.counterpart(actor.code)
-            if code and code not in codes:
-                return [self._context(code, match)]
-        return []
-
-    def _posted(self, match: Match, taken: set[str]) -> list[Ref]:
-        """Return where the envoy is posted whom a pronoun means: "its man in Chad … recalled him"."""
-        for fill in match.fills:
-            if fill.slot.role or not fill.slot.cls:
-                continue
-            noun = self.reference.stands_for(fill.token, fill.slot.cls) or fill.token
-            if noun == fill.token and not self.reference.is_class(noun, "envoy"):
-                continue
-            for oblique in self.syntax.obliques(noun):
-                if oblique.preposition in {"to", "in", "from", "at"}:
-                    place = self.reference.at.get(oblique.noun.i)
-                    if place is not None and place.place not in {"", *taken}:
-                        return [Ref(place.place, place.start, place.end, "dependency")]
-                    found = self.reference.pointed(oblique.noun)
-                    if found and found[0].code not in taken:
-                        return list(found[:1])
-        return []
-
-    def _host(self, match: Match, targets: list[Ref]) -> list[Ref]:
-        """Return the state where the affected are: "Russian diplomats in London", "from Poland"."""
-        codes = {r.code for r in targets}
-        for verb in match.verbs or [match.trigger]:  # "must leave the Netherlands"
-            for token in self.syntax.objects(verb) if match.verbs else ():
-                mention = self.reference.at.get(token.i)
-                if mention is not None and mention.place and mention.place not in codes:
-                    return [Ref(mention.place, mention.start, mention.end, "dependency")]
-        for token in [match.trigger, *match.verbs, *match.affected()]:
-            for oblique in self.syntax.obliques(token):
-                posted = oblique.preposition == "to" and self.reference.is_class(token, "envoy")
-                if oblique.preposition in _HOST or posted:
-                    mention = self.reference.at.get(oblique.noun.i)
-                    if mention is not None and mention.place and mention.place not in codes:
-                        return [Ref(mention.place, mention.start, mention.end, "context")]
-                    pointing = self.reference._pointing(oblique.noun)  # noqa: SLF001
-                    for ref in pointing or ():
-                        if ref.code not in codes:
-                            return [ref]
-        return self._host_by_window(match, codes)
-
-    def _host_by_window(self, match: Match, codes: set[str]) -> list[Ref]:
-        """Find the place in the affected phrase or behind `from`, where the parse doesn't tell."""
-        for token in match.affected():  # "staff who have been in Moscow for three years"
-            for mention in self.reference.mentions:
-                inside = token.i < mention.start <= token.right_edge.i
-                if (
-                    inside
-                    and mention.place
-                    and mention.place not in codes
-                    and self._placed(mention)
-                ):
-                    return [Ref(mention.place, mention.start, mention.end, "context")]
-        doc, trigger = self.reference.doc, match.trigger
-        for i in range(trigger.i + 1, min(trigger.sent.end - 1, trigger.i + 5)):
-            if doc[i].lower_ == "from":
-                place = self.reference.at.get(i + 1) or self.reference.at.get(
-                    min(i + 2, len(doc) - 1)
-                )
-                if place is not None and place.place and place.place not in codes:
-                    return [Ref(place.place, place.start, place.end, "window")]
-        return []
-
-    def _left_of(self, match: Match, taken: set[str]) -> list[Ref]:
-        sentence = match.trigger.sent
-        before = [
-            m
-            for m in self.reference.mentions
-            if sentence.start <= m.start < match.trigger.i and m.government and not self._placed(m)
-        ]
-        for mention in reversed(before):
-            if not set(mention.codes) & taken:
-                return [Ref(c, mention.start, mention.end, "window") for c in mention.codes]
-        return []
-
-    def _others_in_sentence(self, match: Match, taken: set[str]) -> list[Ref]:
-        """Return other parties of the sentence, places left out, nearest to the trigger first."""
-        sentence = match.trigger.sent
-        found: list[Ref] = []
-        mentions = [m for m in self.reference.mentions if sentence.start <= m.start < sentence.end]
-        for mention in sorted(mentions, key=lambda m: (abs(m.start - match.trigger.i), m.start)):
-            if mention.codes and not self._placed(mention) and mention.kind != "combining":
-                found.extend(
-                    Ref(c, mention.start, mention.end, "window")
-                    for c in mention.codes
-                    if c not in taken
-                )
-        for i, person in sorted(self.reference.persons.items()):
-            if sentence.start <= i < sentence.end and i == person.start:
-                found.extend(
-                    Ref(c, person.start, person.end, "window", self.reference.person_record(person))
-                    for c in person.codes
-                    if c not in taken
-                )
-        return found
-
-    def _other_side(self, match: Match, taken: set[str]) -> list[Ref]:
-        """A passive without agent: the other party of the article's dealings with the target."""
-        for code in sorted(taken):
-            other = self.told.counterpart(code)
-            if other and other not in taken:
-                return [self._context(other, match)]
-        speaker = match.trigger.sent
-        earlier = [
-            m
-            for m in self.reference.mentions
-            if m.end <= speaker.start and m.government and m.codes
-        ]
-        for mention in reversed(earlier[-6:]):
-            if not set(mention.codes) & taken:
-                return [Ref(mention.codes[0], mention.start, mention.end, "context")]
-        return []
-
-    @staticmethod
-    def _context(code: str, match: Match, method: Method = "context") -> Ref:
-        return Ref(code, match.trigger.i, match.trigger.i + 1, method)
-
-    def _placed(self, mention: Mention) -> bool:
-        """Tell whether the mention stands as a place: "in Vienna", "at Geneva"."""
-        head: Token = self.reference.doc[mention.end - 1]
-        if mention.start > 0:
-            before = self.reference.doc[mention.start - 1]
-            if before.lower_ == "the" and mention.start > 1:
-                before = self.reference.doc[mention.start - 2]
-            if before.lower_ in _PLACE_WORDS:
-                return True
-        return mention.kind == "city" or any(c.lower_ in _PLACE_WORDS for c in head.lefts)
+        return [self.missing.from_context(doer, match)] if doer else []

@@ -1,0 +1,365 @@
+"""What pronouns and pointing phrases stand for: it, they, both sides, the country, the ministry."""
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.nlp.actors import Mention
+from kg.nlp.numerals import digits_value, words_value
+from kg.nlp.refs import Ref, found_by
+from kg.nlp.syntax import NOMINAL
+
+if TYPE_CHECKING:
+    from kg.nlp.reference import Reference
+
+_PLURAL = frozenset({"they", "them", "their", "themselves"})
+_HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+_FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_STANDING = frozenset({"it", "they", "them", "he", "him", "she", "her"})
+_MANY = frozenset({"they", "them"})
+_STANDING_REACH = 45  # words
+_LOOKBACK = 4  # sentences
+
+
+class Anaphora:
+    """Pointing back, over the references of one document."""
+
+    def __init__(self, reference: "Reference") -> None:
+        self.reference = reference
+        self.doc, self.syntax = reference.doc, reference.syntax
+        self._standing: dict[tuple[int, str], Token | None] = {}
+        self._collective = frozenset(reference.lexicon.cues.get("collectiveNoun", ()))
+        self.persons = reference.persons
+
+    def stands_for(self, token: Token, name: str) -> Token | None:
+        """Return the noun of the word class that a personal pronoun means: "recalled *him*".
+
+        The nearest one before it that agrees in number, in its sentence or the one before; a person
+        for he and she, for it and they none that a name says.
+        """
+        lower = token.lower_
+        if lower not in _STANDING or token.tag_ == "PRP$":
+            return None
+        key = (token.i, name)
+        if key not in self._standing:
+            self._standing[key] = self._standing_for(token, name, plural=lower in _MANY)
+        return self._standing[key]
+
+    def pointed(self, noun: Token) -> tuple[Ref, ...]:
+        """Return the parties of the noun that a pronoun stands for."""
+        return found_by(self.reference.of(noun), "coreference")
+
+    def _standing_for(self, token: Token, name: str, *, plural: bool) -> Token | None:
+        start = token.sent.start
+        if start:
+            start = self.doc[start - 1].sent.start
+        for i in range(token.i - 1, max(start, token.i - _STANDING_REACH) - 1, -1):
+            noun = self.doc[i]
+            if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in self.syntax.profile.premodifier:
+                continue
+            many = noun.tag_ in {"NNS", "NNPS"} or noun.lemma_.lower() in self._collective
+            if many == plural and self.reference.is_class(noun, name):
+                return noun
+        return None
+
+    def pronoun(self, token: Token) -> tuple[Ref, ...]:
+        lower = token.lower_
+        if lower in _FIRST:
+            speaker = self.reference.quote_speaker.get(token.i)
+            return (
+                found_by(self.reference.of(speaker), "coreference") if speaker is not None else ()
+            )
+        if lower in _HUMAN:
+            return found_by(self._last_person(token), "coreference")
+        return found_by(self._last_party(token), "coreference")
+
+    def _governing_subjects(self, token: Token) -> list[Token]:
+        """Return the subjects of the token's clause and of those above it, nearest first."""
+        found = []
+        own = token
+        clause = self.syntax.clause_head(token)
+        chain = [clause, *(g for g in self.syntax.governors(clause) if self.syntax.is_verbal(g))]
+        for verb in chain:
+            subject = self.syntax.doer_or_patient(verb)
+            if (
+                subject is not None
+                and subject.i != own.i
+                and subject.i < own.i
+                and not self._inside(own, subject)
+            ):
+                found.append(subject)
+        return found
+
+    @staticmethod
+    def _inside(token: Token, head: Token) -> bool:
+        return head.left_edge.i <= token.i <= head.right_edge.i
+
+    def _last_party(self, token: Token) -> tuple[Ref, ...]:
+        shared = self._shared_possessor(token)
+        if shared:
+            return shared
+        for subject in self._governing_subjects(token):
+            if subject.lower_ in _HUMAN and token.lower_ in {"it", "its"}:
+                continue
+            found = () if self.is_private(subject) else self.reference.of_all(subject)
+            if found and self._agrees(token, subject, found):
+                return found
+        sentence = token.sent
+        earlier = [
+            m
+            for m in self.reference.mentions
+            if sentence.start <= m.start < token.i and m.codes and m.government
+        ]
+        if earlier and token.lower_ in _PLURAL:  # "Dublin, Oslo and Madrid announced they would"
+            group = self.reference.of_all(self._first_of_group(earlier[-1]))
+            if len(group) > 1:
+                return group
+        if earlier:
+            return self.reference.mention_refs(earlier[-1], "coreference")
+        return self._previous(token, human=False)
+
+    def is_private(self, token: Token) -> bool:
+        """Tell whether the phrase is of a state but doesn't act for it: "a Belgian rival"."""
+        named = token.i in self.reference.at or token.i in self.persons
+        return not named and self.reference.is_cue(token, "privateHead")
+
+    def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
+        """Tell whether they/their can mean it: several parties, or a plural noun."""
+        if token.lower_ not in _PLURAL:
+            return True
+        if len(refs) > 1 or antecedent.lower_ == "they":
+            return True
+        return antecedent.tag_ in {"NNS", "NNPS"} and not self._is_state(antecedent)
+
+    def _is_state(self, token: Token) -> bool:
+        """Tell whether the word ends a state's name: "the United States" is one, "Americans" many."""
+        mention = self.reference.at.get(token.i)
+        return mention is not None and mention.kind == "name"
+
+    def _shared_possessor(self, token: Token) -> tuple[Ref, ...]:
+        """Read "Russia's annexation of … and its backing of …": one possessor for the list."""
+        noun = token.head
+        if token.dep_ not in self.syntax.profile.possessive:
+            return ()
+        for _ in range(6):
+            if self.syntax.role_of(noun) != "conjunct":
+                return ()
+            noun = noun.head
+            possessor = self.syntax.possessor(noun)
+            if possessor is not None and possessor.i < token.i:
+                return self.reference.of_all(possessor)
+        return ()
+
+    def _last_person(self, token: Token) -> tuple[Ref, ...]:
+        for subject in self._governing_subjects(token):
+            if (
+                subject.i in self.persons
+                or subject.lower_ in _HUMAN
+                or self.reference.is_class(subject, "office")
+            ):
+                found = self.reference.of(subject)
+                if found:
+                    return found
+        before = [
+            p for i, p in sorted(self.persons.items()) if i < token.i and i >= token.sent.start
+        ]
+        if before and before[-1].codes:
+            return self.reference.person_refs(before[-1])
+        return self._previous(token, human=True)
+
+    def _previous(self, token: Token, *, human: bool) -> tuple[Ref, ...]:
+        """Look for the subject (or first party, or last person) of the sentences before."""
+        sentence = token.sent
+        for _ in range(_LOOKBACK):
+            if sentence.start == 0:
+                return ()
+            sentence = self.doc[sentence.start - 1].sent
+            subject = self.syntax.doer_or_patient(sentence.root)
+            if human:
+                if subject is not None and (subject.lower_ in _HUMAN or subject.i in self.persons):
+                    found = self.reference.of(subject)
+                    if found:
+                        return found
+                people = [
+                    p for i, p in sorted(self.persons.items()) if sentence.start <= i < sentence.end
+                ]
+                if people and people[-1].codes:
+                    return self.reference.person_refs(people[-1])
+                continue
+            if (
+                subject is not None
+                and subject.lower_ not in _HUMAN
+                and not self.is_private(subject)
+            ):
+                found = self.reference.of_all(subject)
+                if found and self._agrees(token, subject, found):
+                    return found
+            parties = [
+                m
+                for m in self.reference.mentions
+                if sentence.start <= m.start < sentence.end
+                and m.government
+                and not self._is_place(m)
+            ]
+            if parties and parties[0].kind not in {"people", "leader"}:
+                return self.reference.mention_refs(parties[0], "coreference")
+        return ()
+
+    def pointing(self, token: Token) -> tuple[Ref, ...] | None:
+        """Resolve "the country", "both sides", "each other"; None where the phrase doesn't point."""
+        lower = token.lower_
+        cues = self.reference.lexicon.cues
+        if (
+            lower in {"other", "another"}
+            and token.i
+            and self.doc[token.i - 1].lower_ in {"each", "one"}
+        ):
+            return self._each_other(token)
+        lemma = token.lemma_.lower()
+        determiner = {c.lower_ for c in token.lefts}
+        if lemma in cues.get("bothSides", ()) and determiner & {"both", "two"}:
+            return found_by(self._two_parties(token), "coreference")
+        if (
+            lower == "both"
+            and token.pos_ in {"PRON", "DET"}
+            and token.dep_ in self.syntax.profile.subject | self.syntax.profile.object
+        ):
+            return found_by(self._two_parties(token), "coreference")
+        if (
+            lemma in cues.get("selfReference", ())
+            and determiner & {"the", "this", "that"}
+            and self.syntax.possessor(token) is None
+        ):
+            if self.reference.premodifying(token) or any(
+                o.preposition == "of" and self.reference.of(o.noun)
+                for o in self.syntax.obliques(token)
+            ):
+                return None
+            if token.tag_ == "NNS":
+                return found_by(self._several(token), "coreference")
+            return found_by(self._last_state(token), "coreference")
+        return None
+
+    def _several(self, token: Token) -> tuple[Ref, ...]:
+        """Resolve "the three countries", "the countries": the group of that size named last."""
+        spelled = [c.lower_ for c in token.lefts if c.pos_ == "NUM"]
+        if not spelled:
+            return self._two_parties(token)
+        size = words_value(spelled[0]) or digits_value(spelled[0])
+        own = {r.code for s in self._governing_subjects(token) for r in self.reference.of_all(s)}
+        for mention in reversed(
+            [m for m in self.reference.mentions if m.end <= token.i and m.codes]
+        ):
+            group = self.reference.of_all(self._first_of_group(mention))
+            if len(group) == size and not own & {r.code for r in group}:
+                return group
+        return ()
+
+    def _first_of_group(self, mention: Mention) -> Token:
+        head = self.doc[mention.start : mention.end].root
+        while head.dep_ in self.syntax.profile.conjunct and head.head.pos_ in NOMINAL:
+            head = head.head
+        return head
+
+    def _each_other(self, token: Token) -> tuple[Ref, ...]:
+        for subject in self._governing_subjects(token):
+            found = self.reference.of_all(subject)
+            if len(found) > 1:
+                return found_by(found, "coreference")
+        return ()
+
+    def _two_parties(self, token: Token) -> tuple[Ref, ...]:
+        """Return the two that acted together last, else the two parties last named, in text order."""
+        own: set[str] = set()
+        for subject in self._governing_subjects(token):
+            acting = self.reference.of_all(subject)
+            if len(acting) == 2:
+                return acting  # "Peru and Chile stand with us, and both have promised"
+            own |= {r.code for r in acting}
+        pair = self._last_pair(token, own)
+        if pair:
+            return pair
+        found: dict[str, Ref] = {}
+        states = self.reference.is_cue(token, "stateNoun")
+        for mention in reversed([m for m in self.reference.mentions if m.start < token.i]):
+            if mention.codes and mention.kind != "city" and not self._is_place(mention):
+                for ref in self.reference.mention_refs(mention, "coreference"):
+                    body = self.reference.lexicon.actors.get(ref.code)
+                    if states and body is not None and body.kind == "Organisation":
+                        continue
+                    if ref.code not in own:
+                        found.setdefault(ref.code, ref)
+            if len(found) >= 2:
+                break
+        return tuple(reversed(list(found.values())[:2]))
+
+    def _last_pair(self, token: Token, other: set[str]) -> tuple[Ref, ...]:
+        """Return the nearest subject of two parties in the sentences before, none of them `other`."""
+        sentence = token.sent
+        for _ in range(_LOOKBACK):
+            if sentence.start == 0:
+                return ()
+            sentence = self.doc[sentence.start - 1].sent
+            subject = self.syntax.doer_or_patient(sentence.root)
+            found = self.reference.of_all(subject) if subject is not None else ()
+            if len(found) == 2 and not other & {r.code for r in found}:
+                return found
+        return ()
+
+    def pair(self, token: Token) -> tuple[Ref, ...]:
+        """Return the two parties that "they", "the pair", "their leaders", "the two" stand for."""
+        cues = self.reference.lexicon.cues
+        duo = cues.get("duo", ())
+        owner = self.syntax.possessor(token)
+        for word in (token, owner):
+            if word is None:
+                continue
+            lemma = word.lemma_.lower()
+            counted = any(c.lower_ in duo for c in word.lefts)
+            own = word.lower_ == "their" and self.reference.is_class(token, "office")
+            if word.lower_ in duo or own or (counted and lemma in cues.get("bothSides", ())):
+                return found_by(self._two_parties(token), "coreference")
+        return ()
+
+    def _last_state(self, token: Token) -> tuple[Ref, ...]:
+        """Return the state last named before the token, places included, other than a subject's own."""
+        before = [
+            m
+            for m in self.reference.mentions
+            if m.start < token.i and m.codes and m.kind != "adjective"
+        ]
+        return self.reference.mention_refs(before[-1], "coreference")[:1] if before else ()
+
+    def _is_place(self, mention: Mention) -> bool:
+        head = self.doc[mention.end - 1]
+        return (
+            mention.kind in {"capital", "city"}
+            and any(
+                c.lower_ in {"in", "at", "near", "outside", "around"}
+                for c in self.doc[mention.start : mention.end].root.children
+            )
+        ) or (
+            mention.kind in {"capital", "city"}
+            and head.i > 0
+            and self.doc[mention.start - 1].lower_ in {"in", "at", "near"}
+        )
+
+    def contextual(self, token: Token) -> tuple[Ref, ...]:
+        """A bare ministry, government or office: the state last acting, else the dateline's."""
+        if not self.reference.is_cue(token, "contextualHead"):
+            return ()
+        if any(c.lower_ in {"a", "an", "several", "some", "many", "other"} for c in token.lefts):
+            return ()
+        for subject in self._governing_subjects(token):
+            if subject.i != token.i:
+                found = self.reference.of_all(subject)
+                if found:
+                    return found_by(found, "context")
+        found = self._previous(token, human=False)
+        if found:
+            return found_by(found, "context")
+        return (
+            (Ref(self.reference.home, token.i, token.i + 1, "context"),)
+            if self.reference.home
+            else ()
+        )

@@ -1,0 +1,236 @@
+"""Fills a pattern at its trigger: subject, object, phrases, complement, fixed words."""
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.lexicon.patterns import Complement, Words
+from kg.nlp.heads import Heads
+from kg.nlp.matches import Fill, Match
+from kg.nlp.reference import Ref, Reference
+from kg.nlp.slots import Slots
+
+_COMPLEMENT_WINDOW = 28
+_DUTY = frozenset({"should", "must", "ought", "need", "needs", "shall"})
+
+
+class Filler:
+    """Fills patterns over one document."""
+
+    def __init__(self, lexicon: Lexicon, reference: Reference, heads: Heads) -> None:
+        self.lexicon, self.reference, self.heads = lexicon, reference, heads
+        self.doc, self.syntax = reference.doc, reference.syntax
+        self.slots = Slots(lexicon, reference, heads)
+
+    def fill(self, match: Match) -> bool:
+        filled = self._fill_noun(match) if match.pattern.pos == "n" else self._fill_verb(match)
+        if not filled:
+            return False
+        for words in match.pattern.words_before:
+            hit = self.heads.near(match.trigger, words, before=True)
+            if hit is None and words.required:
+                return False
+            match.extra.extend(hit or [])
+        copular = match.anchor.dep_ in self.syntax.profile.copula
+        first = match.anchor if copular else match.trigger  # "*are* in talks", not "*had* called"
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
+        for words in match.pattern.words:
+            hit = self.heads.near(first, words, before=False)
+            if hit is None and passive:  # "the *number* of attachés was capped"
+                hit = self.heads.near(match.trigger, words, before=True)
+            if hit is None and words.required:
+                return False
+            match.extra.extend(hit or [])
+        match.score = self._score(match)
+        return True
+
+    @staticmethod
+    def _score(match: Match) -> float:
+        score = 0.0
+        for fill in match.fills:
+            value = 1.0 + (1.0 if fill.slot.cls else 0.0) + (0.5 if fill.refs else 0.0)
+            score += value if fill.method == "dependency" else 0.7 * value
+        return (
+            score
+            + 0.9 * len(match.extra)
+            + 1.2 * len(match.verbs)
+            + (0.3 if match.pattern.pos == "v" else 0)
+        )
+
+    def _fill_verb(self, match: Match) -> bool:
+        verb, pattern, syntax = match.trigger, match.pattern, self.syntax
+        passive = syntax.is_passive(verb)
+        for slot in pattern.before[:1]:
+            subject = syntax.agent(verb) if passive else syntax.subject(verb)
+            if verb.pos_ in {"NOUN", "PROPN"} and verb == match.anchor:  # a headline's verb
+                subject = self.doc[verb.i - 1]
+            fill = self.slots.fill(slot, [subject] if subject is not None else [], "subject")
+            if passive and (fill is None or not fill.refs):
+                fill = self.slots.agent_by_window(slot, verb) or fill
+            if fill is not None:
+                match.fills.append(fill)
+            elif slot.required:
+                return False
+        objects = syntax.objects(verb)
+        if pattern.object is not None:
+            fill = self.slots.fill(pattern.object, objects, "object")
+            if fill is None and pattern.object.cls and not passive:  # "gave *them* two days"
+                fill = self.slots.fill(pattern.object, syntax.indirect_objects(verb), "object")
+            if fill is None and pattern.object.cls:
+                fill = self.slots.object_by_window(
+                    pattern.object, verb, passive=passive, particles=match.extra
+                )
+            if fill is None and pattern.object.role in {"target", "party", "topic"} and not passive:
+                fill = self.slots.fill(pattern.object, syntax.indirect_objects(verb), "object")
+            if fill is not None:
+                match.fills.append(fill)
+            elif pattern.object.required:
+                return False
+        if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects]):
+            return False
+        return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _fill_noun(self, match: Match) -> bool:
+        noun, pattern = match.trigger, match.pattern
+        reference = self.reference
+        if pattern.before:
+            possessor = self.syntax.possessor(noun)
+            owners: tuple[Ref, ...] = reference.of_all(possessor) if possessor is not None else ()
+            token = possessor if possessor is not None else noun
+            if not owners:
+                owners = reference.premodifying(noun)
+            if not owners and noun.dep_ in self.syntax.profile.passive_subject:
+                agent = self.syntax.agent(noun.head)
+                if agent is not None and noun.head.lemma_.lower() in self.lexicon.cues.get(
+                    "supportVerb", ()
+                ):
+                    owners, token = reference.of_all(agent), agent  # "a cut was ordered by Kuwait"
+            filled = False
+            for slot in pattern.before:
+                if slot.cls:
+                    hit = next(
+                        (
+                            t
+                            for t in self.syntax.premodifiers(noun)
+                            if reference.is_class(t, slot.cls)
+                        ),
+                        None,
+                    )
+                    if hit is not None:
+                        match.fills.append(Fill(slot, hit, owners, "dependency", "possessor"))
+                        filled = True
+                    elif slot.required:
+                        return False
+                elif owners and not filled:
+                    match.fills.append(Fill(slot, token, owners, "dependency", "possessor"))
+                    filled = True
+                elif slot.required and not filled:
+                    return False
+        if not self.slots.fill_phrases(match, pattern.phrases, [noun]):
+            return False
+        return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _fill_complement(self, match: Match, wanted: Complement) -> bool:
+        verb = self._complement_verb(match.trigger, wanted)
+        if verb is None:
+            return not wanted.required and wanted.subject is None
+        if wanted.lemmas:
+            match.verbs.append(verb)
+        elif not self._wished(match.trigger, verb):
+            return False
+        if wanted.subject is not None:
+            subject = (
+                self.syntax.subject(verb)
+                if not self.syntax.is_passive(verb)
+                else self.syntax.agent(verb)
+            )
+            fill = self.slots.fill(
+                wanted.subject, [subject] if subject is not None else [], "subject"
+            )
+            if fill is not None:
+                match.fills.append(fill)
+            elif wanted.subject.required:
+                return False
+        objects = self.syntax.objects(verb)
+        if wanted.object is not None:
+            fill = self.slots.fill(wanted.object, objects, "object")
+            if fill is None and wanted.object.cls:
+                fill = self.slots.object_by_window(
+                    wanted.object, verb, passive=self.syntax.is_passive(verb)
+                )
+            if fill is not None:
+                match.fills.append(fill)
+            elif wanted.object.required:
+                return False
+        for words in wanted.words:
+            first = min([verb, *self.syntax.auxiliaries(verb)], key=lambda t: t.i)
+            hit = self._auxiliary(verb, words) or self.heads.near(first, words, before=False)
+            if hit is None and words.required:
+                return False
+            match.extra.extend(hit or [])
+        return self.slots.fill_phrases(match, wanted.phrases, [verb, *objects])
+
+    def _auxiliary(self, verb: Token, words: Words) -> list[Token] | None:
+        """Return the verb or its auxiliary where it is wanted: "said that Sudan *must* return"."""
+        wanted = {w[0] for w in words.alternatives if len(w) == 1}
+        if wanted & {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}:
+            return [verb]
+        return next(
+            (
+                [t]
+                for t in self.syntax.auxiliaries(verb)
+                if wanted.intersection(self.heads.lemmas(t))
+            ),
+            None,
+        )
+
+    def _complement_verb(self, trigger: Token, wanted: Complement) -> Token | None:
+        pool = [
+            c
+            for c in trigger.subtree
+            if c.i >= trigger.i
+            and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+            and not self._under_another(c, trigger)
+        ]
+        if not wanted.lemmas:
+            return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
+        hits = [c for c in pool if wanted.lemmas.intersection(self.heads.lemmas(c))]
+        if not hits:
+            end = min(trigger.sent.end, trigger.i + _COMPLEMENT_WINDOW)
+            for i in range(trigger.i + 1, end):
+                token = self.doc[i]
+                if token.text == ";" or (token.tag_ in {"VBD", "VBZ"} and token.pos_ == "VERB"):
+                    break
+                if (
+                    wanted.lemmas.intersection(self.heads.lemmas(token))
+                    and token.pos_ in {"VERB", "NOUN"}
+                    and not self._under_another(token, trigger)
+                    and self.doc[i - 1].lower_ in {"to", "and", "or", "from", "not"}
+                ):
+                    hits.append(token)
+        return hits[0] if hits else None
+
+    def _under_another(self, verb: Token, trigger: Token) -> bool:
+        """Tell whether a verb coordinated below the trigger has the complement for its own.
+
+        "ordered the embassy to cut its staff and forbade it to hire": *hire* is no order's.
+        """
+        for above in self.syntax.governors(verb):
+            if above == trigger:
+                return False
+            if (
+                self.syntax.role_of(above) == "conjunct"
+                and self.syntax.is_verbal(above)
+                and self.syntax.role_of(verb) in {"complement", "adverbial"}
+            ):
+                return True
+        return False
+
+    def _wished(self, above: Token, verb: Token) -> bool:
+        """Tell "insisted that it *leave*" or "must leave" from "insisted that it *left*"."""
+        if above.lemma_.lower() not in self.lexicon.cues.get("mandativeVerb", ()):
+            return True
+        words = [*self.syntax.auxiliaries(verb), verb]
+        if any(t.lower_ in _DUTY or (t.tag_ == "VB" and t.lower_ == "be") for t in words):
+            return True
+        bare = verb.tag_ in {"VB", "VBP"} and verb.pos_ == "VERB"
+        return bare and not any(t.tag_ in {"MD", "VBZ", "VBD"} for t in words)

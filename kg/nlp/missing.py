@@ -1,0 +1,215 @@
+"""Where a party that the act's own clause doesn't name is sought: host, sentence, what was told."""
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.model import Method
+from kg.nlp.actors import Mention
+from kg.nlp.matches import Match
+from kg.nlp.reference import Ref, Reference
+from kg.nlp.speech import Speech
+from kg.nlp.told import Told
+
+_PLACE_WORDS = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
+)
+_HOST = frozenset({"in", "from", "at", "out", "out_of"})
+
+
+class Missing:
+    """Missing parties over one document."""
+
+    def __init__(
+        self, reference: Reference, lexicon: Lexicon, told: Told, speech: Speech | None
+    ) -> None:
+        self.reference, self.lexicon, self.told = reference, lexicon, told
+        self.speech = speech
+        self.syntax = reference.syntax
+
+    def supported(self, noun: Token) -> bool:
+        """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
+        return noun.head.lemma_.lower() in self.lexicon.cues.get("supportVerb", ())
+
+    def actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        codes = {r.code for r in targets}
+        host = self._host(match, targets)
+        if host:
+            return host
+        verb = match.trigger
+        if match.pattern.pos == "n" and self.supported(verb):
+            holder = self.syntax.holder(verb)
+            lent = (
+                [r for r in self.reference.of_all(holder) if r.code not in codes]
+                if holder is not None
+                else []
+            )
+            if lent:
+                return lent
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
+        if not passive:
+            found = self._left_of(match, codes)
+            if found:
+                return found
+        speaker = self.speaking(match)
+        if speaker is not None and speaker.code not in codes and match.pattern.pos == "v":
+            return [speaker]
+        for target in targets:
+            code = self.told.actor_against(match.type.family, target.code)
+            if code and code not in codes:
+                return [self.from_context(code, match)]
+        if passive:
+            return self._other_side(match, codes)
+        return []
+
+    def speaking(self, match: Match) -> Ref | None:
+        """Return the side of who tells it: "the envoys must go, the Foreign Office said"."""
+        saying = self.speech.saying_of(match.trigger) if self.speech is not None else None
+        refs = self.reference.of(saying.speaker) if saying is not None else ()
+        return Ref(refs[0].code, refs[0].start, refs[0].end, "context") if refs else None
+
+    def target(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        codes = {r.code for r in actors}
+        posted = self._posted(match, codes)
+        if posted:
+            return posted
+        after = [r for r in self.others(match, codes) if r.start > match.trigger.i]
+        if after:
+            return after[:1]
+        affected = any(
+            self.reference.is_class(t, "envoy") or self.reference.is_class(t, "mission")
+            for t in match.affected()
+        )
+        if "Measure" not in match.type.ancestors and not affected:
+            return []
+        for actor in actors:
+            code = self.told.target_of(match.type.family, actor.code)
+            if not code and affected:  # "expelled our man": of the side that the article deals with
+                code = self.told.counterpart(actor.code)
+            if code and code not in codes:
+                return [self.from_context(code, match)]
+        return []
+
+    def _posted(self, match: Match, taken: set[str]) -> list[Ref]:
+        """Return where the envoy is posted whom a pronoun means: "its man in Chad … recalled him"."""
+        for fill in match.fills:
+            if fill.slot.role or not fill.slot.cls:
+                continue
+            noun = self.reference.stands_for(fill.token, fill.slot.cls) or fill.token
+            if noun == fill.token and not self.reference.is_class(noun, "envoy"):
+                continue
+            for oblique in self.syntax.obliques(noun):
+                if oblique.preposition in {"to", "in", "from", "at"}:
+                    place = self.reference.at.get(oblique.noun.i)
+                    if place is not None and place.place not in {"", *taken}:
+                        return [Ref(place.place, place.start, place.end, "dependency")]
+                    found = self.reference.pointed(oblique.noun)
+                    if found and found[0].code not in taken:
+                        return list(found[:1])
+        return []
+
+    def _host(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """Return the state where the affected are: "Russian diplomats in London", "from Poland"."""
+        codes = {r.code for r in targets}
+        for verb in match.verbs or [match.trigger]:  # "must leave the Netherlands"
+            for token in self.syntax.objects(verb) if match.verbs else ():
+                mention = self.reference.at.get(token.i)
+                if mention is not None and mention.place and mention.place not in codes:
+                    return [Ref(mention.place, mention.start, mention.end, "dependency")]
+        for token in [match.trigger, *match.verbs, *match.affected()]:
+            for oblique in self.syntax.obliques(token):
+                posted = oblique.preposition == "to" and self.reference.is_class(token, "envoy")
+                if oblique.preposition in _HOST or posted:
+                    mention = self.reference.at.get(oblique.noun.i)
+                    if mention is not None and mention.place and mention.place not in codes:
+                        return [Ref(mention.place, mention.start, mention.end, "context")]
+                    pointing = self.reference.anaphora.pointing(oblique.noun)
+                    for ref in pointing or ():
+                        if ref.code not in codes:
+                            return [ref]
+        return self._host_by_window(match, codes)
+
+    def _host_by_window(self, match: Match, codes: set[str]) -> list[Ref]:
+        """Find the place in the affected phrase or behind `from`, where the parse doesn't tell."""
+        for token in match.affected():  # "staff who have been in Moscow for three years"
+            for mention in self.reference.mentions:
+                inside = token.i < mention.start <= token.right_edge.i
+                if inside and mention.place and mention.place not in codes and self.placed(mention):
+                    return [Ref(mention.place, mention.start, mention.end, "context")]
+        doc, trigger = self.reference.doc, match.trigger
+        for i in range(trigger.i + 1, min(trigger.sent.end - 1, trigger.i + 5)):
+            if doc[i].lower_ == "from":
+                place = self.reference.at.get(i + 1) or self.reference.at.get(
+                    min(i + 2, len(doc) - 1)
+                )
+                if place is not None and place.place and place.place not in codes:
+                    return [Ref(place.place, place.start, place.end, "window")]
+        return []
+
+    def _left_of(self, match: Match, taken: set[str]) -> list[Ref]:
+        sentence = match.trigger.sent
+        before = [
+            m
+            for m in self.reference.mentions
+            if sentence.start <= m.start < match.trigger.i and m.government and not self.placed(m)
+        ]
+        for mention in reversed(before):
+            if not set(mention.codes) & taken:
+                return [Ref(c, mention.start, mention.end, "window") for c in mention.codes]
+        return []
+
+    def others(self, match: Match, taken: set[str]) -> list[Ref]:
+        """Return other parties of the sentence, places left out, nearest to the trigger first."""
+        sentence = match.trigger.sent
+        found: list[Ref] = []
+        mentions = [m for m in self.reference.mentions if sentence.start <= m.start < sentence.end]
+        for mention in sorted(mentions, key=lambda m: (abs(m.start - match.trigger.i), m.start)):
+            if mention.codes and not self.placed(mention) and mention.kind != "combining":
+                found.extend(
+                    Ref(c, mention.start, mention.end, "window")
+                    for c in mention.codes
+                    if c not in taken
+                )
+        for i, person in sorted(self.reference.persons.items()):
+            if sentence.start <= i < sentence.end and i == person.start:
+                found.extend(
+                    Ref(c, person.start, person.end, "window", self.reference.person_record(person))
+                    for c in person.codes
+                    if c not in taken
+                )
+        return found
+
+    def _other_side(self, match: Match, taken: set[str]) -> list[Ref]:
+        """A passive without agent: the other party of the article's dealings with the target."""
+        for code in sorted(taken):
+            other = self.told.counterpart(code)
+            if other and other not in taken:
+                return [self.from_context(other, match)]
+        speaker = match.trigger.sent
+        earlier = [
+            m
+            for m in self.reference.mentions
+            if m.end <= speaker.start and m.government and m.codes
+        ]
+        for mention in reversed(earlier[-6:]):
+            if not set(mention.codes) & taken:
+                return [Ref(mention.codes[0], mention.start, mention.end, "context")]
+        return []
+
+    @staticmethod
+    def from_context(code: str, match: Match, method: Method = "context") -> Ref:
+        return Ref(code, match.trigger.i, match.trigger.i + 1, method)
+
+    def placed(self, mention: Mention) -> bool:
+        """Tell whether the mention stands as a place: "in Vienna", "at Geneva"."""
+        head: Token = self.reference.doc[mention.end - 1]
+        if mention.start > 0:
+            before = self.reference.doc[mention.start - 1]
+            if before.lower_ == "the" and mention.start > 1:
+                before = self.reference.doc[mention.start - 2]
+            if before.lower_ in _PLACE_WORDS:
+                return True
+        return mention.kind == "city" or any(c.lower_ in _PLACE_WORDS for c in head.lefts)
+
+    def is_body(self, code: str) -> bool:
+        actor = self.lexicon.actors.get(code)
+        return actor is not None and actor.kind == "Organisation"

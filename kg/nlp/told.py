@@ -1,0 +1,51 @@
+"""The parties of one act, and what an article has told so far of who did what to whom."""
+
+from dataclasses import dataclass, field
+
+from kg.nlp.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The parties of one act, one actor and one target a directed act, all as actors if mutual."""
+
+    actors: tuple[Ref, ...]
+    targets: tuple[Ref, ...]
+
+
+@dataclass(slots=True)
+class Told:
+    """What the article has told so far, newest last: (family, actor code, target code)."""
+
+    acts: list[tuple[str, str, str]] = field(default_factory=list)
+    sentence: int = -1  # where the sentence of the newest act starts
+
+    def beside(self, code: str, sentence: int) -> str:
+        """Return who did the newest act, if the sentence tells it, too, and the party didn't do it."""
+        actor = self.acts[-1][1] if self.acts and self.sentence == sentence else ""
+        return actor if actor != code else ""
+
+    def actor_against(self, family: str, target: str) -> str:
+        """Return who last did something of this family to the target; else who last did anything."""
+        for wanted in (family, ""):
+            for kind, actor, other in reversed(self.acts):
+                if other == target and actor and (not wanted or kind == wanted):
+                    return actor
+        return ""
+
+    def target_of(self, family: str, actor: str) -> str:
+        """Return to whom the actor last did something of this family; else anything."""
+        for wanted in (family, ""):
+            for kind, other, target in reversed(self.acts):
+                if other == actor and target and (not wanted or kind == wanted):
+                    return target
+        return ""
+
+    def counterpart(self, code: str) -> str:
+        """Return the other side of the last act in which the party took part."""
+        for _, actor, target in reversed(self.acts):
+            if actor == code and target:
+                return target
+            if target == code and actor:
+                return actor
+        return ""
