@@ -31,6 +31,10 @@ def query(
     param: Annotated[
         list[str], typer.Option("--param", "-p", help="A parameter's value: name=value.")
     ] = [],  # noqa: B006 (Typer copies it)
+    actor: Annotated[str, typer.Option(help="The same as -p actor=CODE.")] = "",
+    type_: Annotated[str, typer.Option("--type", help="The same as -p kind=TYPE.")] = "",
+    since: Annotated[str, typer.Option(help="The same as -p since=DATE.")] = "",
+    until: Annotated[str, typer.Option(help="The same as -p until=DATE.")] = "",
     store: Store = DEFAULT_STORE,
     output: Output = None,
     format_: Format = None,
@@ -41,12 +45,14 @@ def query(
 ) -> None:
     """Answer a SPARQL query or a saved question.
 
-    Example: kgbuild query events --param actor=RU --format csv
+    Example: kgbuild query events --param actor=RU --format csv; kgbuild query events --since 2021-03
     """
     from kg.graph import store as stores
     from kg.query import Table, find, parse, run
 
-    values = dict(_pair(one) for one in param)
+    short = {"actor": actor, "kind": type_, "since": since, "until": until}
+    values = {name: value for name, value in short.items() if value}
+    values |= dict(_pair(one) for one in param)
     saved = parse(sys.stdin.read(), "-") if name == "-" else find(name)
     with stores.read(store) as reader, limited(timeout):
         answer = run(reader, saved, values, service=allow_service)

@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ class Runner:
         self._room = asyncio.Semaphore(limits.workers)
         self._idle: list[asyncio.subprocess.Process] = []
         self._starting: set[asyncio.Task[None]] = set()
+        self._children: set[asyncio.subprocess.Process] = set()
+        self._closed = False
 
     async def run(self, job: Job) -> Outcome:
         """Answer a query. Raises QueryError, LimitError or NotAcceptableError."""
@@ -101,7 +104,7 @@ class Runner:
                 self._idle.append(child)
             finally:
                 if child not in self._idle:
-                    await _end(child)
+                    await self._end(child)
                     self._replace()
         return _outcome(outcome, body)
 
@@ -110,20 +113,29 @@ class Runner:
         self._idle.append(await self._start())
 
     async def close(self) -> None:
-        """End all children."""
-        for task in list(self._starting):
-            task.cancel()
-        for child in self._idle:
-            await _end(child)
+        """End all children, those at work too; queries that they were at fail with LimitError."""
+        self._closed = True
+        # A start that is cut short leaves a child that nobody ends, so it is waited for.
+        await asyncio.gather(*self._starting, return_exceptions=True)
         self._idle.clear()
+        for child in list(self._children):
+            await self._end(child)
+
+    async def _end(self, child: asyncio.subprocess.Process) -> None:
+        await _end(child)
+        self._children.discard(child)
 
     def _replace(self) -> None:
+        if self._closed:
+            return
         task = asyncio.create_task(self.warm())
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
 
     async def _start(self) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
+        if self._closed:
+            raise LimitError("query: the server is stopping: ask again later")
+        child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "kg.publish.child", str(self._store.resolve())),
             str(self.limits.memory),
             stdin=asyncio.subprocess.PIPE,
@@ -132,6 +144,8 @@ class Runner:
             limit=_BIGGEST,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
         )
+        self._children.add(child)
+        return child
 
 
 async def _ask(child: asyncio.subprocess.Process, job: Job) -> tuple[dict[str, str], bytes]:
@@ -148,9 +162,21 @@ async def _ask(child: asyncio.subprocess.Process, job: Job) -> tuple[dict[str, s
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        child.kill()
+    if child.returncode is None:
+        # Not `child.kill()`: it looks first whether the child has ended, and so takes the end of
+        # one that is just ending from asyncio's watcher, which then complains.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)
     await child.wait()
+    # `wait` returns before the pipes are closed; one left open complains once the loop is gone.
+    if child.stdin is not None:
+        child.stdin.close()
+        with contextlib.suppress(ConnectionError):
+            await child.stdin.wait_closed()
+    if child.stdout is not None and child.stdout.exception() is None:
+        with contextlib.suppress(RuntimeError):  # a query that is being cut short reads it
+            while await child.stdout.read(_BIGGEST):
+                pass
 
 
 def _outcome(outcome: dict[str, str], body: bytes) -> Outcome:

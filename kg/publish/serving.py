@@ -52,6 +52,25 @@ class _Guarded:
         await self._app(scope, receive, guarded)
 
 
+class _Server(uvicorn.Server):
+    """Tells when it can be asked and interrupted; then ends the queries at work at once."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        desk: explorer.Desk | None = getattr(self.config.app.state, "desk", None)  # type: ignore[union-attr]
+        if desk is not None:
+            await desk.runner.close()
+        await super().shutdown(sockets)
+
+
 def application(store: Path, limits: Limits, hosts: list[str]) -> Starlette:
     """Return the app over this store; `hosts` are the names by which it may be called."""
     desk = explorer.Desk(store, limits)
@@ -99,8 +118,7 @@ def serve(
         number = listener.getsockname()[1]
         app = application(store, limits, _hosts(host))
         config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
-        server = uvicorn.Server(config)
-        ready(f"http://{host}:{number}/")
+        server = _Server(config, lambda: ready(f"http://{host}:{number}/"))
         asyncio.run(server.serve(sockets=[listener]))
 
 
