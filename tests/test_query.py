@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import random
 import time
 from pathlib import Path
 
@@ -201,6 +202,36 @@ def test_a_hostile_value_is_one_value_and_nothing_else(value: str) -> None:
     answer = query.run(READER, saved, {"who": value})
     assert isinstance(answer, query.Table)
     assert [[cell.value for cell in row] for row in answer.rows] == [[value, "3"]]  # type: ignore[union-attr]
+
+
+PIECES = (
+    '"', "'", '"""', "\\", "\\u0022", "\\u007D", "}", ") }", "UNDEF", "UNION { ?s ?p ?o }", "{", "|",
+    "#", "#+ parameters", "\n", "\r", "\u2028", "\0", "<", ">", "?event", "$1", "\\1", "\\g<0>", ".", ";",
+    "FILTER(true)", "RU", "NO", "dip:", "://", "%27", "^^", "@en", "é", "\U0001f600", "1 OR 1=1", "*",
+)  # fmt: skip
+HOSTILE = 1000
+
+
+def test_a_thousand_hostile_parameters_give_no_row_more() -> None:
+    """Each value stands for nothing in the graph: refused, or no row."""
+    draw = random.Random(20180314)  # noqa: S311 (a test's draw)
+    asked = [(find, one) for find in map(query.find, LIBRARY) for one in find.parameters]
+    extra, refused = [], 0
+    for number in range(HOSTILE):
+        saved, one = asked[number % len(asked)]
+        value = "".join(draw.choice(PIECES) for _ in range(draw.randint(1, 6)))
+        value = f"{value} hostile" if one.kind == "text" else value + draw.choice(("", " ", "'"))
+        if value in ("RU", "NO"):
+            continue
+        try:
+            found = table(saved.name, **{one.name: value})
+        except UsageError:
+            refused += 1
+            continue
+        if found.rows:
+            extra.append((saved.name, one.name, value))
+    assert extra == []
+    assert 0 < refused < HOSTILE
 
 
 @pytest.mark.parametrize(
