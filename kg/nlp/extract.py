@@ -5,6 +5,7 @@ merged → claims and causes → records with spans into the stored text.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -163,6 +164,9 @@ class _Reading:
             last = drafts or last
         yield from self._denials()
 
+    def _depth(self, token: Token) -> int:
+        return sum(1 for _ in self.syntax.governors(token))
+
     def _followers(self, sentence: DocSpan, told: list[Draft]) -> list[Draft]:
         """Read "Niger followed suit": the measure that was told last, done by another."""
         acts = [d for d in told if d.targets and d.actors and d.match.type.frame in _DONE_TO]
@@ -177,7 +181,9 @@ class _Reading:
                 for p in phrases
             ):
                 continue
-            act = next((d for d in reversed(acts) if d.trigger.i < verb.i), None)
+            before = [d for d in acts if d.trigger.i < verb.i]
+            # of "cut ties over an attack" the first is followed: what the main clause tells
+            act = min(before, key=lambda d: (self._depth(d.trigger), -d.trigger.i), default=None)
             subject = self.syntax.subject(verb)
             if subject is None and verb.i > sentence.start:
                 subject = self.doc[verb.i - 1]  # "Niger followed suit", read as an adjective
@@ -241,6 +247,8 @@ class _Reading:
         measure = "Measure" in type_.ancestors
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
         mood = self.moods.of(match.trigger, own, decides=measure, speech=type_.frame == "SpeechAct")
+        if mood.modality == "actual" and self._offers(match):
+            mood = replace(mood, modality="planned", cue=match.trigger)
         if self._is_characterised(match) or self._is_only_denied(mood):
             return
         asks = type_.name in self.lexicon.cues.get("deadlineType", ())
@@ -268,6 +276,10 @@ class _Reading:
                 triggers=[match.trigger],
             )
             self._remember(type_.family, roles, match)
+
+    def _offers(self, match: Match) -> bool:
+        """Tell whether it is only offered: "volunteered to mediate"."""
+        return match.trigger.lemma_.lower() in self.lexicon.cues.get("offeringVerb", ())
 
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
         if roles.targets and roles.targets[0].method == "context" and family == "speech":

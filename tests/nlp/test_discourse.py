@@ -43,6 +43,11 @@ def acts(extraction: Extraction) -> set[tuple[str, str, str, str]]:
             ("Recognition", "MT", "XK", "actual"),
         ),
         (
+            "Chad cut ties with Libya on Sunday, accusing an official of a role in an attack that "
+            "killed Chadian soldiers. Benin followed suit.",
+            ("BreakRelations", "BJ", "LY", "actual"),
+        ),
+        (
             "Austria expelled four Iranian diplomats. Latvia is expected to follow suit.",
             ("Expulsion", "LV", "IR", "planned"),
         ),
