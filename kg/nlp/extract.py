@@ -247,7 +247,7 @@ class _Reading:
         measure = "Measure" in type_.ancestors
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
         mood = self.moods.of(match.trigger, own, decides=measure, speech=type_.frame == "SpeechAct")
-        if mood.modality == "actual" and self._offers(match):
+        if mood.modality == "actual" and type_.frame != "SpeechAct" and self._offers(match):
             mood = replace(mood, modality="planned", cue=match.trigger)
         if self._is_characterised(match) or self._is_only_denied(mood):
             return

@@ -169,6 +169,8 @@ class Moods:
             role = self.syntax.role_of(word)
             if role == "subject" and (self.syntax.is_passive(head) or head.pos_ == "ADJ"):
                 role = "object"
+            if role == "adverbial" and self._follows(word, head):
+                role = "complement"
             if head == word or role not in _CHAIN | {"conjunct"}:
                 return None
             if role != "conjunct" and head.i not in own:
@@ -177,6 +179,10 @@ class Moods:
                     return mood
             word = head
         return None
+
+    def _follows(self, word: Token, head: Token) -> bool:
+        """Tell whether an infinitive right behind a verb was taken for a purpose: "offered to host"."""
+        return word.i - head.i == 2 and self.syntax.infinitive(word)
 
     def _step(self, word: Token, head: Token, role: str) -> tuple[bool, Mood | None]:
         """Judge one head above the trigger: (whether the walk goes on, what it decides)."""

@@ -43,8 +43,7 @@ def acts(extraction: Extraction) -> set[tuple[str, str, str, str]]:
             ("Recognition", "MT", "XK", "actual"),
         ),
         (
-            "Chad cut ties with Libya on Sunday, accusing an official of a role in an attack that "
-            "killed Chadian soldiers. Benin followed suit.",
+            "Chad cut ties with Libya, accusing it of a role in a raid on Faya. Benin followed suit.",
             ("BreakRelations", "BJ", "LY", "actual"),
         ),
         (
