@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg import vocab
-from kg.link.compare import mends
+from kg.link.compare import apart, mends
 from kg.link.copies import independent, near_duplicates
 from kg.link.records import Bundle, Hub, Proposition, Report, Value
 
@@ -157,4 +157,6 @@ def _bears_out(field: str, teller: Report, told: Report) -> bool:
         if a and b and a.first is not None and a.last is not None:
             inside = b.first is not None and b.last is not None
             return inside and a.first <= (b.first or 0) <= (b.last or 0) <= a.last
+        if a and b and a.first is None and b.first is not None and b.length == 1:
+            return apart(a, b) == 0  # "January 31", whatever the year
     return _main(field, dict(teller.bundles)[field]) == _main(field, dict(told.bundles)[field])

@@ -44,6 +44,10 @@ class Counts:
                 return quantity
         return None
 
+    def again(self, head: Token) -> Quantity | None:
+        """Return the number of a further group: "an equal number", "another 27", "12 more"."""
+        return self._number(head)
+
     def _may_count(self, fill: Fill) -> bool:
         slot = fill.slot
         if slot.cls and slot.role:

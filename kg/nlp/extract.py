@@ -39,7 +39,7 @@ from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
 from kg.nlp.modality import Mood, Moods
 from kg.nlp.reference import Ref, Reference
-from kg.nlp.speech import Speech
+from kg.nlp.speech import Saying, Speech
 from kg.nlp.syntax import Syntax, profile_of
 from kg.nlp.triggers import Match, Matcher
 from kg.vocab import actor as actor_iri
@@ -159,10 +159,38 @@ class _Reading:
             drafts = [
                 d for m in matches for d in self._draft(m, [x for x in matches if x is not m])
             ]
+            drafts += self._waves(sentence, drafts)
             drafts += self._followers(sentence, drafts or last)
             yield from drafts
             last = drafts or last
         yield from self._denials()
+
+    def _waves(self, sentence: DocSpan, drafts: list[Draft]) -> list[Draft]:
+        """Read "27 must go by May, followed by an equal number by June": the act once more."""
+        found = []
+        for verb in sentence:
+            if verb.lemma_.lower() != "follow" or not self.syntax.is_passive(verb):
+                continue
+            before = [d for d in drafts if d.count is not None and d.trigger.i < verb.i]
+            agent = self.syntax.agent(verb)
+            if not before or agent is None:
+                continue
+            act = before[-1]
+            number = self.fields.again(agent)
+            if number is None or self.reference.of_all(agent):
+                continue
+            match = Match(act.match.type, act.match.pattern, verb, verb)
+            day, deadline = self.fields.split(match, [act.match], takes_deadline=True)
+            wave = replace(
+                act,
+                match=match,
+                count=replace(number, unit=act.count.unit if act.count else ""),
+                date=day if day and day.span and day.span.start > verb.idx else None,
+                deadline=deadline,
+                triggers=[verb],
+            )
+            found.append(wave)
+        return found
 
     def _depth(self, token: Token) -> int:
         return sum(1 for _ in self.syntax.governors(token))
@@ -265,7 +293,7 @@ class _Reading:
                 modality=mood.modality,
                 sure=mood.cue is not None or mood.modality != "actual" or match.pattern.pos == "v",
                 count=self.fields.count(match, roles.targets),
-                date=day,
+                date=None if self._is_anothers(day, saying, roles) else day,
                 deadline=deadline,
                 place=self.fields.place(match),
                 condition=self.fields.clause(mood.condition),
@@ -276,6 +304,22 @@ class _Reading:
                 triggers=[match.trigger],
             )
             self._remember(type_.family, roles, match)
+
+    def _is_anothers(self, day: Time | None, saying: Saying | None, roles: Roles) -> bool:
+        """Tell whether the day is only that on which somebody else told of the act."""
+        if day is None or day.span is None or not roles.actors:
+            return False
+        word = self.doc.char_span(day.span.start, day.span.end, alignment_mode="expand")
+        verb = self.syntax.clause_head(word.root) if word is not None else None
+        if verb is None or verb.lemma_.lower() not in self.lexicon.cues.get("reportingVerb", ()):
+            return False
+        if saying is not None and saying.verb == verb:
+            speaker: Token | None = saying.speaker
+        else:  # "the ambassador, Ana Pop, said": the name before the verb
+            near = [t for t in self.doc[max(verb.sent.start, verb.i - 3) : verb.i] if t.is_alpha]
+            speaker = near[-1] if near else None
+        codes = {r.code for r in self.reference.of_all(speaker)} if speaker is not None else set()
+        return bool(codes) and not codes & {r.code for r in roles.actors}
 
     def _offers(self, match: Match) -> bool:
         """Tell whether it is only offered: "volunteered to mediate"."""

@@ -123,3 +123,14 @@ def test_a_demand_has_the_term_of_what_it_demands(extractor: Extractor) -> None:
     deadline = _of(_events(extractor, text), "Demand", "BY").deadline
     assert deadline is not None
     assert deadline.value == "2024-06-09"
+
+
+def test_a_further_group_is_an_act_of_its_own(extractor: Extractor) -> None:
+    text = (
+        "The Russian ambassador, Ivan Petrov, said last week that 27 Russian diplomats must leave "
+        "the United States by January 30, followed by an equal number by June 30."
+    )
+    acts = _events(extractor, text)
+    found = [(e.count and e.count.value, e.deadline and e.deadline.value[5:]) for e in acts]
+    assert found == [(27, "01-30"), (27, "06-30")]
+    assert [e.date for e in acts] == [None, None]  # "last week" is when it was said
