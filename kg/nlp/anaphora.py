@@ -237,8 +237,17 @@ class Anaphora:
                 return None
             if token.tag_ == "NNS":
                 return found_by(self._several(token), "coreference")
-            return found_by(self._last_state(token), "coreference")
+            found = self._accuser(token) or self._last_state(token)
+            return found_by(found, "coreference")
         return None
+
+    def _accuser(self, token: Token) -> tuple[Ref, ...]:
+        """Return who blames: "Togo accused Benin of meddling in the country's vote" means Togo's."""
+        clause = self.syntax.clause_head(token)
+        if not self.syntax.of_gerund(clause) or self.syntax.is_passive(clause.head):
+            return ()
+        blaming = self.syntax.subject(clause.head)
+        return self.reference.of(blaming)[:1] if blaming is not None else ()
 
     def _several(self, token: Token) -> tuple[Ref, ...]:
         """Resolve "the three countries", "the countries": the group of that size named last."""

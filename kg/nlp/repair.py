@@ -94,6 +94,8 @@ def kg_repair(doc: Doc) -> Doc:
             predicate_phrase(token, labels.object)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             join_verb(token, labels.object)
+        elif token.tag_ == "VBG" and token.dep_ == labels.marker:
+            _return_participle(token, labels)
         elif token.dep_ == "advcl" and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
     return doc
@@ -117,6 +119,13 @@ def is_time(token: Token) -> bool:
     if low in _UNITS or low.removesuffix("s") in _UNITS:
         return any(child.lower_ in _DEICTIC for child in token.children)
     return False
+
+
+def _return_participle(word: Token, labels: Labels) -> None:
+    """Make a fronted participle with an object a clause: "Accusing Peru of it, Chile …" is no marker."""
+    fronted = word.i <= word.sent.start + 1 and word.i < word.head.i
+    if fronted and any(c.dep_ == labels.object for c in word.rights):
+        word.dep_ = "advcl"
 
 
 def _return_clause(that: Token, labels: Labels) -> None:

@@ -122,7 +122,7 @@ class Syntax:
             return own
         return self._understood(verb, depth)
 
-    def _of_gerund(self, verb: Token) -> bool:
+    def of_gerund(self, verb: Token) -> bool:
         """ "Accused Chad of *breaking* the truce": what the verb before says of its object."""
         p = self.profile
         return (
@@ -147,7 +147,7 @@ class Syntax:
         if head == verb:
             return self._stranded(verb)
         found = self._of_adverbial(verb) if verb.dep_ in p.adverbial_clause else None
-        if found is None and self._of_gerund(verb):
+        if found is None and self.of_gerund(verb):
             found = self._accused(verb, depth)
         if found is not None:
             return found

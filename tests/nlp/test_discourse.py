@@ -123,3 +123,17 @@ def test_a_warning_answers_what_the_same_sentence_tells(extractor: Extractor) ->
 def test_an_order_to_the_own_envoy_is_no_order_to_another_state(extractor: Extractor) -> None:
     found = acts(read(extractor, "Spain ordered its diplomats in Libya to leave within a week."))
     assert not [a for a in found if a[0] == "OrderToLeave"]
+
+
+def test_the_country_meddled_in_is_the_accusers(extractor: Extractor) -> None:
+    text = "Honduras accused Venezuela of interfering in the country's elections."
+    assert ("ElectionInterference", "VE", "HN", "actual") in acts(read(extractor, text))
+
+
+def test_a_fronted_participle_is_done_by_the_subject_behind_it(extractor: Extractor) -> None:
+    text = "Accusing Accra of meddling, Lomé recalled its ambassador."
+    told = acts(read(extractor, text))
+    assert told == {
+        ("Accusation", "TG", "GH", "actual"),
+        ("AmbassadorRecall", "TG", "GH", "actual"),
+    }
