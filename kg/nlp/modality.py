@@ -198,6 +198,8 @@ class Moods:
                 return False, None if negated else Mood(found, cue=head)
             if infinitive and self.syntax.negated(head):
                 return False, Mood("denied", cue=head)
+        elif role == "complement" and self._cue(head, ("possible",)):
+            return False, Mood("possible", cue=head)  # "predicted that two would be expelled"
         elif lemma in self._threats():
             return False, Mood("threatened", cue=head)
         elif lemma in self._reporting:

@@ -44,6 +44,11 @@ def told(text: str) -> dict[str, str]:
         ("Oman's foreign minister cancelled a visit to Yemen.", "Visit", "denied"),
         ("Ghana called for talks between Togo and Benin.", "Negotiation", "demanded"),
         ("Iran offered to mediate between Peru and Chile.", "Mediation", "planned"),
+        (
+            "A senator predicted that two Peruvian diplomats would be expelled by Chile.",
+            "Expulsion",
+            "possible",
+        ),
         ("Kenya has offered to host talks between Sudan and Chad.", "Mediation", "planned"),
         ("Iran volunteered to mediate between Peru and Chile.", "Mediation", "planned"),
         ("Cyprus will not recognise Kosovo.", "Recognition", "denied"),
