@@ -293,7 +293,7 @@ class _Reading:
                 modality=mood.modality,
                 sure=mood.cue is not None or mood.modality != "actual" or match.pattern.pos == "v",
                 count=self.fields.count(match, roles.targets),
-                date=None if self._is_anothers(day, saying, roles) else day,
+                date=None if self._is_anothers(match, day, saying, roles) else day,
                 deadline=deadline,
                 place=self.fields.place(match),
                 condition=self.fields.clause(mood.condition),
@@ -305,13 +305,16 @@ class _Reading:
             )
             self._remember(type_.family, roles, match)
 
-    def _is_anothers(self, day: Time | None, saying: Saying | None, roles: Roles) -> bool:
+    def _is_anothers(
+        self, match: Match, day: Time | None, saying: Saying | None, roles: Roles
+    ) -> bool:
         """Tell whether the day is only that on which somebody else told of the act."""
         if day is None or day.span is None or not roles.actors:
             return False
         word = self.doc.char_span(day.span.start, day.span.end, alignment_mode="expand")
         verb = self.syntax.clause_head(word.root) if word is not None else None
-        if verb is None or verb.lemma_.lower() not in self.lexicon.cues.get("reportingVerb", ()):
+        reporting = self.lexicon.cues.get("reportingVerb", ())
+        if verb is None or verb == match.trigger or verb.lemma_.lower() not in reporting:
             return False
         if saying is not None and saying.verb == verb:
             speaker: Token | None = saying.speaker
