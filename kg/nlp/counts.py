@@ -37,7 +37,7 @@ class Counts:
         for fill in sorted(match.fills, key=lambda f: f.slot.role != "target"):
             if not self._may_count(fill):
                 continue
-            quantity = self._of_parts(self._parts(fill, targets))
+            quantity = self._of_parts(self._parts(fill, targets), match)
             if quantity is not None:
                 if quantity.value is not None and not quantity.approximate:
                     self._last = quantity.value
@@ -79,8 +79,8 @@ class Counts:
             word = word.head
         return None
 
-    def _of_parts(self, parts: Sequence[Token]) -> Quantity | None:
-        told = [self._number(p) for p in parts]
+    def _of_parts(self, parts: Sequence[Token], match: Match) -> Quantity | None:
+        told = [self._number(p, match) for p in parts]
         if len(parts) > 1 and all(self._is_person(p) for p in parts):
             values = [self._exact(p, q) for p, q in zip(parts, told, strict=True)]
             if all(v is not None for v in values):
@@ -106,10 +106,12 @@ class Counts:
             return 1 if one else None
         return None if quantity.approximate else quantity.value
 
-    def _number(self, head: Token) -> Quantity | None:
+    def _number(self, head: Token, match: Match) -> Quantity | None:
         for whole in self._wholes(head):
             left = min([whole.i, *(c.left_edge.i for c in whole.lefts)])
             start = self._extend_left(max(left, whole.sent.start))
+            if self._is_particle(start, match):
+                start += 1
             text = self.reference.doc[start : whole.i + 1].text
             base = self.reference.doc[start].idx
             found = quantities.find(text, previous=self._last)
@@ -117,6 +119,12 @@ class Counts:
                 span = Span(span.start + base, span.end + base)
                 return replace(found[-1], unit=self._unit(whole), span=span)
         return None
+
+    def _is_particle(self, i: int, match: Match) -> bool:
+        """Tell whether the word belongs to the verb: "handed *over* 53 sailors", not "over 53"."""
+        verb = match.trigger
+        phrasal = (verb.lemma_.lower(), self.reference.doc[i].lower_)
+        return i == verb.i + 1 and phrasal in match.pattern.heads
 
     def _places(self, head: Token) -> Quantity | None:
         """Count missions by the towns they are in: "the consulates in Oran and Annaba" are two."""

@@ -95,7 +95,10 @@ class Speech:
         p = self.syntax.profile
         parts = list(self.syntax.complements(verb))
         if verb.lemma_.lower() not in self._addressing:  # "announced the expulsion of …"
-            parts += [o for o in verb.children if o.dep_ in p.object]
+            told = p.object
+            if self.syntax.is_passive(verb):  # "the charge was denied by …"
+                told |= p.passive_subject
+            parts += [o for o in verb.children if o.dep_ in told]
         for child in verb.children:
             inside = child.dep_ in p.loose  # the saying stands behind or inside what is said
             fronted = child.dep_ in p.adverbial_clause and child.i < verb.i

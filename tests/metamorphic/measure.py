@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kg.model import Article, Event, Extraction
 from kg.nlp.extract import Extractor
 from tests.metamorphic.cases import FEATURES, Case, Text
+from tests.metamorphic.templates import Template
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,9 +72,10 @@ class Change:
     @classmethod
     def of(cls, case: Case) -> "Change":
         old, new = case.base.fill, case.variant.fill
+        more = _more(case.template)
         return cls(
             {old.a.code: new.a.code, old.b.code: new.b.code},
-            {old.count: new.count},
+            {old.count + more: new.count + more},
             {old.deadline: new.deadline, old.date: new.date},
             {old.a.name: new.a.name, old.b.name: new.b.name},
         )
@@ -94,6 +96,12 @@ class Change:
             _bare(self.names.get(told.place, self.names.get(f"the {told.place}", told.place))),
             self.codes.get(told.speaker, told.speaker),
         )
+
+
+def _more(template: Template) -> int:
+    """Return how many more than the written number are meant: "the ambassador and {n} others"."""
+    told = template.allowed("count", "+0")
+    return int(told[0]) if told is not None else 0
 
 
 def article(text: Text) -> Article:
@@ -156,7 +164,7 @@ def tells(told: Iterable[Told], case: Case, text: Text) -> bool:
         and parties("actor", "A", t.actors)
         and parties("target", "B", t.targets)
         and t.modality in (template.allowed("modality", "actual") or ())
-        and (not has("n", "count", "number") or t.count[1] == fill.count)
+        and (not has("n", "count", "number") or t.count[1] == fill.count + _more(template))
         and (not has("on", "date", "date") or t.date == fill.date)
         and (not has("by", "deadline", "date") or t.deadline == fill.deadline)
         for t in told

@@ -137,3 +137,16 @@ def test_a_fronted_participle_is_done_by_the_subject_behind_it(extractor: Extrac
         ("Accusation", "TG", "GH", "actual"),
         ("AmbassadorRecall", "TG", "GH", "actual"),
     }
+
+
+def test_the_particle_of_a_verb_bounds_no_number(extractor: Extractor) -> None:
+    (act,) = read(extractor, "Moldova has handed over 53 Senegalese soldiers to Senegal.").events
+    assert act.count is not None
+    assert (act.count.value, act.count.minimum) == (53, None)
+
+
+def test_whoever_denies_speaks_in_the_passive_voice_too(extractor: Extractor) -> None:
+    for text in ("Benin denied Italy's accusations.", "Italy's accusations were denied by Benin."):
+        (act,) = (e for e in read(extractor, text).events if e.type == "Accusation")
+        assert act.speaker is not None
+        assert act.speaker.affiliation == "BJ"
