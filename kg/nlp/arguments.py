@@ -86,8 +86,11 @@ class Arguments:
         "Peru's envoy to Chile was called home": Peru did it. "Peru's consulate in Chile was shut":
         it was done to Peru.
         """
-        if actors or not self.syntax.is_passive(match.trigger):
+        if actors:
             return actors, targets
+        if not self.syntax.is_passive(match.trigger):
+            hostile = "HostileEvent" in match.type.ancestors
+            return self.missing.forces(match, targets) if hostile else (actors, targets)
         codes = {r.code for r in targets}
         for fill in match.fills:
             if not fill.slot.cls or fill.slot.role:

@@ -44,9 +44,9 @@ class Counts:
                 return quantity
         return None
 
-    def again(self, head: Token) -> Quantity | None:
+    def again(self, head: Token, match: Match) -> Quantity | None:
         """Return the number of a further group: "an equal number", "another 27", "12 more"."""
-        return self._number(head)
+        return self._number(head, match)
 
     def _may_count(self, fill: Fill) -> bool:
         slot = fill.slot

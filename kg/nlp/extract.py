@@ -176,7 +176,7 @@ class _Reading:
             if not before or agent is None:
                 continue
             act = before[-1]
-            number = self.fields.again(agent)
+            number = self.fields.again(agent, act.match)
             if number is None or self.reference.of_all(agent):
                 continue
             match = Match(act.match.type, act.match.pattern, verb, verb)

@@ -319,9 +319,9 @@ class Fields:
         """Return how many the act affected of the targets' side."""
         return self._counts.of(match, targets)
 
-    def again(self, head: Token) -> Quantity | None:
+    def again(self, head: Token, match: Match) -> Quantity | None:
         """Return the number of a further group: "an equal number", "another 27"."""
-        return self._counts.again(head)
+        return self._counts.again(head, match)
 
     def place(self, match: Match) -> str:
         """Return the place named with `in` or `at` beside the act, empty if none."""

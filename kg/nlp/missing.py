@@ -32,10 +32,13 @@ class Missing:
 
     def actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
         codes = {r.code for r in targets}
+        verb = match.trigger
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
+        if passive and self._is_unowned(match):
+            return self._told_against(match, targets)  # not the place, nor who tells of it
         host = self._host(match, targets)
         if host:
             return host
-        verb = match.trigger
         if match.pattern.pos == "n" and self.supported(verb):
             holder = self.syntax.holder(verb)
             lent = (
@@ -45,21 +48,63 @@ class Missing:
             )
             if lent:
                 return lent
-        passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
-        if not passive:
+        if not passive and not self._is_bare_object(match):
             found = self._left_of(match, codes)
             if found:
                 return found
         speaker = self.speaking(match)
         if speaker is not None and speaker.code not in codes and match.pattern.pos == "v":
             return [speaker]
+        told = self._told_against(match, targets)
+        return told or (self._other_side(match, codes) if passive else [])
+
+    def _told_against(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """Return who did the like to a target before."""
+        codes = {r.code for r in targets}
         for target in targets:
             code = self.told.actor_against(match.type.family, target.code)
             if code and code not in codes:
                 return [self.from_context(code, match)]
-        if passive:
-            return self._other_side(match, codes)
         return []
+
+    def _is_unowned(self, match: Match) -> bool:
+        """Tell whether a passive without agent is an act that no state is taken to have done.
+
+        "Killed in Chad", "abducted in Chad": by anybody; but who is arrested there, is so by Chad.
+        """
+        if "HostileEvent" not in match.type.ancestors:
+            return False
+        official = self.lexicon.cues.get("officialAct", ())
+        return match.trigger.lemma_.lower() not in official
+
+    def _is_bare_object(self, match: Match) -> bool:
+        """Tell whether the noun is the object of a verb that doesn't do it: "faces sanctions"."""
+        noun = match.trigger
+        return (
+            match.pattern.pos == "n"
+            and noun.dep_ in self.syntax.profile.object
+            and self.syntax.is_verbal(noun.head)
+            and not self.supported(noun)
+        )
+
+    def forces(self, match: Match, targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
+        """Return the state whose police acts where the text names only the place, and on whom.
+
+        "Police stormed its embassy in Quito": the state of the place, on the embassy's owner.
+        """
+        acting = next((f for f in match.fills if f.slot.role == "actor" and not f.refs), None)
+        if acting is None or not self.reference.is_cue(acting.token, "localForce"):
+            return [], targets
+        for token in [match.trigger, *match.affected()]:
+            for oblique in self.syntax.obliques(token):
+                mention = self.reference.at.get(oblique.noun.i)
+                if oblique.preposition not in _PLACE_WORDS or mention is None or not mention.place:
+                    continue
+                state = Ref(mention.place, mention.start, mention.end, "dependency")
+                owners = [r for t in match.affected() for r in self.reference.of(t)]
+                kept = {r.code: r for r in [*targets, *owners] if r.code != state.code}
+                return [state], list(kept.values())
+        return [], targets
 
     def speaking(self, match: Match) -> Ref | None:
         """Return the side of who tells it: "the envoys must go, the Foreign Office said"."""

@@ -45,6 +45,7 @@ class Moods:
         self._decided = frozenset(cues.get("decidedCue", ()))
         self._reporting = frozenset(cues.get("reportingVerb", ()))
         self._presupposing = frozenset(cues.get("presupposingVerb", ()))
+        self._stances = frozenset(cues.get("stanceVerb", ()))
         self._conditions = frozenset(cues.get("conditionMarker", ()))
 
     def of(self, trigger: Token, own: frozenset[int], *, decides: bool, speech: bool) -> Mood:
@@ -101,7 +102,20 @@ class Moods:
 
     def _presupposed(self, word: Token, head: Token) -> bool:
         """Tell whether the noun is taken for granted: "will never accept the *annexation*"."""
-        return not self.syntax.is_verbal(word) and head.lemma_.lower() in self._presupposing
+        if self.syntax.is_verbal(word):
+            return False
+        lemma = head.lemma_.lower()
+        if lemma in self._presupposing:
+            return True
+        # "cannot support *Russia's* war": whoever wages it, the stance is another's
+        return lemma in self._stances and self._is_anothers(word)
+
+    def _is_anothers(self, noun: Token) -> bool:
+        owner = self.syntax.possessor(noun)
+        if owner is not None:
+            return owner.lower_ not in {"its", "their", "his", "her", "our", "my"}
+        definite = any(c.lower_ == "the" for c in noun.lefts)
+        return definite and any(c.tag_ in {"JJ", "NNP"} for c in self.syntax.premodifiers(noun))
 
     def _auxiliary(self, verb: Token, trigger: Token) -> str:
         if verb != trigger and not self._supports(trigger, verb):
@@ -235,7 +249,9 @@ class Moods:
         return self._tables[1][1]
 
     def _cue(self, word: Token, only: tuple[str, ...] | None) -> Modality | None:
-        forms = {word.lemma_.lower(), word.lower_}
+        lemma = word.lemma_.lower()
+        forms = {lemma, word.lower_}
+        forms |= {f"{lemma} {p.lower_}" for p in self.syntax.particles(word)}  # "ruled *out*"
         for modality, lemmas in self._tables:
             if (only is None or modality in only) and forms & lemmas:
                 return modality

@@ -77,6 +77,12 @@ class Matcher:
                 if rest is None:
                     continue
                 trigger = self.heads.syntactic_head(token, rest, pattern.pos)
+                if (
+                    token.dep_ in self.syntax.profile.auxiliary
+                    and token.lemma_ == "have"
+                    and token.head.tag_ == "VBN"
+                ):
+                    continue  # "talks *have* been postponed": of the tense, nobody has them
                 if pattern.pos == "v" and token.dep_ in self._governed:
                     # "must leave", "are in talks": the pattern's head is not the clause's
                     trigger = token.head

@@ -150,3 +150,52 @@ def test_whoever_denies_speaks_in_the_passive_voice_too(extractor: Extractor) ->
         (act,) = (e for e in read(extractor, text).events if e.type == "Accusation")
         assert act.speaker is not None
         assert act.speaker.affiliation == "BJ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NATO says a soldier was killed in a blast in northern Mali.",
+        "Two Danish nurses were kidnapped in Niger on Monday.",
+        "Two Swiss hostages were killed in Chad, Kenya says.",
+        "Laos faces sanctions.",
+        "Japan backs sanctions against Eritrea.",
+        "A Norwegian court rejected the plea of an envoy from Ghana.",
+    ],
+)
+def test_neither_the_place_nor_the_teller_nor_a_bystander_did_it(
+    extractor: Extractor, text: str
+) -> None:
+    assert acts(read(extractor, text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Ghana cannot support Chile's war against Peru.",
+            ("Attack", "CL", "PE", "actual"),
+        ),
+        (
+            "Austria ruled out expelling Libyan diplomats.",
+            ("Expulsion", "AT", "LY", "denied"),
+        ),
+        (
+            "Peru broke off ties after police stormed its embassy in Nairobi.",
+            ("Attack", "KE", "PE", "actual"),
+        ),
+        (
+            "Two Danish nurses were arrested in Niger on Monday.",
+            ("Detention", "NE", "DK", "actual"),
+        ),
+    ],
+)
+def test_whose_act_it_is_and_whether_it_happened(
+    extractor: Extractor, text: str, act: tuple[str, str, str, str]
+) -> None:
+    assert act in acts(read(extractor, text))
+
+
+def test_talks_put_off_are_no_talks(extractor: Extractor) -> None:
+    found = acts(read(extractor, "The talks between Ghana and Togo have been postponed."))
+    assert not any(act[3] == "actual" for act in found)
