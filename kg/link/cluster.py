@@ -64,12 +64,14 @@ def _strong(
         for b, comparison in edges[a].items()
         if a < b
         and comparison.score >= (_SPOKEN if reports[a].speech else STRONG)
-        and _telling(reports[a], comparison)
+        and _telling(reports[a], reports[b], comparison)
     }
 
 
-def _telling(report: Report, comparison: Comparison) -> bool:
+def _telling(report: Report, other: Report, comparison: Comparison) -> bool:
     """Say whether a comparison holds evidence for this very act, not only for its kind.
+
+    Acts of which a report tells no actor are told in general words: those need a day or a number.
 
     Two threats of one speaker are two acts: only the same words, or the same speaker at the same
     time in the same manner, make them one.
@@ -80,7 +82,9 @@ def _telling(report: Report, comparison: Comparison) -> bool:
         same_time = weight.get("date", 0) >= 200 or weight.get("published", 0) >= 75
         same_time |= weight.get("words", 0) >= _ALIKE
         return words or ("speaker" in weight and "modality" in weight and same_time)
-    telling = ("date", "deadline", "count", "published", "story")
+    telling: tuple[str, ...] = _HARD
+    if report.reciprocal or (report.actors and other.actors):
+        telling = (*_HARD, "published", "story")
     return words or any(weight.get(name, 0) >= 75 for name in telling)
 
 
@@ -137,6 +141,7 @@ def _attach(
             news = not (reports[iri].background or reports[other].background)
             known = not alone or _placed(edges[iri][other], news=news)
             known &= _same_kind(edges[iri][other])
+            known &= not alone or _is_told_whole(reports[iri], reports[other], edges[iri][other])
             if known and score >= (_VAGUE if alone else _WEAK):
                 wishes[groups.of(other)[0], reports[iri].source.iri].append((score, iri, other))
     granted = []
@@ -163,6 +168,13 @@ def _placed(comparison: Comparison, *, news: bool) -> bool:
         or (news and feature.name == "words" and feature.weight >= _TELLING_WORDS)
         for feature in comparison.features
     )
+
+
+def _is_told_whole(report: Report, other: Report, comparison: Comparison) -> bool:
+    """Say whether both name who did it; two that don't need a day, a number or the same text."""
+    if report.reciprocal or report.actors or other.actors:
+        return True
+    return any(f.name in (*_HARD, "text") and f.weight >= 75 for f in comparison.features)
 
 
 def _same_kind(comparison: Comparison) -> bool:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from pyoxigraph import Literal
 
 from kg.link import Linkage, Linker, Report, links
 from kg.link.copies import near_duplicates, sketch
@@ -48,6 +49,26 @@ def test_a_vague_report_joins_the_one_event_it_fits() -> None:
     linkage = links([*known, vague])
     assert groups(linkage) == [("a/1", "b/1", "c/1")]
     assert next(d for d in linkage.decisions if d.report == "c/1").status == "attached"
+
+
+def test_acts_of_nobody_named_need_a_day_or_a_number() -> None:
+    vague = [report(f"{name}/1", actors=(), type="StaffReduction") for name in "ab"]
+    assert linked(*vague) == [("a/1",), ("b/1",)]
+    dated = [
+        report(f"{name}/1", actors=(), type="StaffReduction", date="2022-01-08") for name in "ab"
+    ]
+    assert linked(*dated) == [("a/1", "b/1")]
+
+
+def test_days_without_a_year_bear_out_the_dated_one() -> None:
+    def told(name: str, deadline: str) -> Report:
+        bundle = ("deadline", (("deadline", Literal(deadline)),))
+        return report(name, deadline=deadline, count=6, bundles=(bundle,))
+
+    reports = [told(f"{name}/1", "--01-31") for name in "abc"]
+    (hub,) = links([*reports, told("d/1", "2022-01-31")]).hubs
+    chosen = [dict(v.bundle)["deadline"].value for v in hub.values if v.chosen]
+    assert chosen == ["2022-01-31"]
 
 
 @pytest.mark.parametrize(
