@@ -12,22 +12,15 @@ from itertools import islice
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
 
 from kg.ingest.clean import clean
 from kg.lexicon import Lexicon, load
 from kg.model import (
-    Argument,
     Article,
     Cause,
     Claim,
     CleanText,
-    Event,
     Extraction,
-    Party,
-    Person,
-    Quantity,
-    Span,
     Time,
 )
 from kg.nlp import pipeline
@@ -38,14 +31,13 @@ from kg.nlp.claims import Claims
 from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
 from kg.nlp.modality import Mood, Moods
+from kg.nlp.records import Records
 from kg.nlp.reference import Ref, Reference
+from kg.nlp.repeats import Repeats
 from kg.nlp.speech import Saying, Speech
 from kg.nlp.syntax import Syntax, profile_of
 from kg.nlp.triggers import Match, Matcher
-from kg.vocab import actor as actor_iri
 
-_QUOTE_LIMIT = 400
-_DONE_TO = frozenset({"DirectedAct", "SufferedAct"})  # frames of acts that another can repeat
 _SPORT = 4  # different words of sport that make an article one of sport
 
 
@@ -90,6 +82,10 @@ class _Reading:
         self.speech = Speech(doc, self.reference, self.lexicon)
         self.moods = Moods(self.syntax, self.lexicon)
         self.fields = Fields(self.reference, anchor)
+        self.records = Records(doc, text, self.lexicon)
+        self.repeats = Repeats(
+            self.reference, self.lexicon, self.moods, self.fields, self._is_background
+        )
         self.told = Told()
         self.arguments = Arguments(self.reference, self.lexicon, self.told, self.speech)
         self.claims = Claims(self.reference, self.speech, self.lexicon)
@@ -109,7 +105,7 @@ class _Reading:
         drafts = merge(list(self._drafts()))
         claims = self.claims.of(drafts)
         links = Causes(self.lexicon, self.speech).links(drafts)
-        events = tuple(self._event(d) for d in drafts)
+        events = tuple(self.records.event(d) for d in drafts)
         warnings = (
             () if self.article.published else ("no publication date: relative dates unresolved",)
         )
@@ -118,10 +114,10 @@ class _Reading:
             events=events,
             claims=tuple(
                 Claim(
-                    speaker=self._person(s.speaker),
+                    speaker=self.records.person(s.speaker),
                     about=s.about,
                     stance=s.stance,
-                    quote=self._cut(s.start, s.end, s.start),
+                    quote=self.records.cut(s.start, s.end, s.start),
                     modality=s.modality,
                     condition=s.condition,
                     claimed_type=s.claimed_type,
@@ -138,7 +134,7 @@ class _Reading:
                 )
                 for x in links
             ),
-            persons=self._persons(),
+            persons=self.records.persons(self.reference),
             model=self.extractor.model,
             ontology=self.lexicon.sha256,
             warnings=warnings,
@@ -159,86 +155,14 @@ class _Reading:
             drafts = [
                 d for m in matches for d in self._draft(m, [x for x in matches if x is not m])
             ]
-            drafts += self._waves(sentence, drafts)
-            drafts += self._followers(sentence, drafts or last)
+            drafts += self.repeats.waves(sentence, drafts)
+            followers = self.repeats.followers(sentence, drafts or last)
+            for draft in followers:
+                self._remember(draft.family, Roles(draft.actors, draft.targets), draft.match)
+            drafts += followers
             yield from drafts
             last = drafts or last
         yield from self._denials()
-
-    def _waves(self, sentence: DocSpan, drafts: list[Draft]) -> list[Draft]:
-        """Read "27 must go by May, followed by an equal number by June": the act once more."""
-        found = []
-        for verb in sentence:
-            if verb.lemma_.lower() != "follow" or not self.syntax.is_passive(verb):
-                continue
-            before = [d for d in drafts if d.count is not None and d.trigger.i < verb.i]
-            agent = self.syntax.agent(verb)
-            if not before or agent is None:
-                continue
-            act = before[-1]
-            number = self.fields.again(agent, act.match)
-            if number is None or self.reference.of_all(agent):
-                continue
-            match = Match(act.match.type, act.match.pattern, verb, verb)
-            day, deadline = self.fields.split(match, [act.match], takes_deadline=True)
-            wave = replace(
-                act,
-                match=match,
-                count=replace(number, unit=act.count.unit if act.count else ""),
-                date=day if day and day.span and day.span.start > verb.idx else None,
-                deadline=deadline,
-                triggers=[verb],
-            )
-            found.append(wave)
-        return found
-
-    def _depth(self, token: Token) -> int:
-        return sum(1 for _ in self.syntax.governors(token))
-
-    def _followers(self, sentence: DocSpan, told: list[Draft]) -> list[Draft]:
-        """Read "Niger followed suit": the measure that was told last, done by another."""
-        acts = [d for d in told if d.targets and d.actors and d.match.type.frame in _DONE_TO]
-        if not acts:
-            return []
-        phrases = [p.split() for p in self.lexicon.cues.get("sameAct", ())]
-        found = []
-        for verb in sentence:
-            if verb.pos_ != "VERB" or not any(
-                p[0] == verb.lemma_.lower()
-                and [t.lower_ for t in self.doc[verb.i + 1 : verb.i + len(p)]] == p[1:]
-                for p in phrases
-            ):
-                continue
-            before = [d for d in acts if d.trigger.i < verb.i]
-            # of "cut ties over an attack" the first is followed: what the main clause tells
-            act = min(before, key=lambda d: (self._depth(d.trigger), -d.trigger.i), default=None)
-            subject = self.syntax.subject(verb)
-            if subject is None and verb.i > sentence.start:
-                subject = self.doc[verb.i - 1]  # "Niger followed suit", read as an adjective
-            if act is None or subject is None:
-                continue
-            match = Match(act.match.type, act.match.pattern, verb, verb)
-            mood = self.moods.of(verb, frozenset({verb.i}), decides=True, speech=False)
-            day, deadline = self.fields.split(match, [], takes_deadline=True)
-            taken = {r.code for r in (*act.actors, *act.targets)}
-            for actor in self.reference.of_all(subject):
-                if actor.code not in taken:
-                    draft = Draft(
-                        act.type,
-                        act.family,
-                        match,
-                        (actor,),
-                        act.targets,
-                        mood.modality,
-                        sure=True,
-                        date=day,
-                        deadline=deadline,
-                        background=self._is_background(match, day),
-                        triggers=[verb],
-                    )
-                    found.append(draft)
-                    self._remember(act.family, Roles(draft.actors, draft.targets), match)
-        return found
 
     def _denials(self) -> Iterator[Draft]:
         """Read "it was not an expulsion" as an act of denying, beside the claim that it makes."""
@@ -364,114 +288,3 @@ class _Reading:
         if anchor is None:
             return len(day.value) == 4
         return (anchor - date.fromisoformat(day.last)).days > 60
-
-    # ---------------------------------------------------------------- records
-
-    def _event(self, draft: Draft) -> Event:
-        trigger = draft.trigger
-        return Event(
-            type=draft.type,
-            trigger=self._chars(trigger.idx, trigger.idx + len(trigger)),
-            quote=self._quote(draft),
-            actors=tuple(self._argument("actor", r) for r in draft.actors),
-            targets=tuple(self._argument("target", r) for r in draft.targets),
-            modality=draft.modality,
-            count=self._quantity(draft.count),
-            date=self._time(draft.date),
-            deadline=self._time(draft.deadline),
-            place=self._place(draft),
-            condition=draft.condition,
-            reason=draft.reason,
-            speaker=self._person(draft.speaker) if draft.speaker else None,
-            agent=next((self._person(r.person) for r in draft.actors if r.person), None),
-            background=draft.background,
-            headline=draft.headline,
-            mentions=tuple(
-                self._chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger
-            ),
-        )
-
-    def _place(self, draft: Draft) -> str:
-        """Return the place of the act; a party of it is none: "closed its embassy in Latvia"."""
-        parties = {self.doc[r.start : r.end].text for r in (*draft.actors, *draft.targets)}
-        return "" if draft.place in parties else draft.place
-
-    def _argument(self, role: str, ref: Ref) -> Argument:
-        actor = self.lexicon.actors.get(ref.code)
-        party = Party(
-            ref.code,
-            actor.iri if actor else actor_iri(ref.code).value,
-            actor.label if actor else ref.code,
-        )
-        tokens = self.doc[ref.start : ref.end]
-        span = (
-            None
-            if ref.method == "context" or not tokens
-            else self._chars(tokens.start_char, tokens.end_char)
-        )
-        person = self._person(ref.person) if ref.person else None
-        return Argument("actor" if role == "actor" else "target", party, ref.method, span, person)
-
-    def _quote(self, draft: Draft) -> Span:
-        """Return the sentence, or, where it is too long, the clause and then a window around it."""
-        sentence: DocSpan = draft.trigger.sent
-        start, end = sentence.start, sentence.end
-        tokens = [t.i for t in draft.match.tokens() if start <= t.i < end]
-        return self._cut(start, end, draft.trigger.i, tuple(tokens))
-
-    def _cut(self, start: int, end: int, centre: int, keep: tuple[int, ...] = ()) -> Span:
-        while start < end - 1 and self.doc[start].is_space:
-            start += 1
-        while end > start + 1 and self.doc[end - 1].is_space:
-            end -= 1
-        first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
-        if last - first > _QUOTE_LIMIT:
-            subtree = [t.i for t in self.doc[centre].subtree if start <= t.i < end]
-            low, high = min([*subtree, *keep, centre]), max([*subtree, *keep, centre])
-            first, last = self.doc[low].idx, self.doc[high].idx + len(self.doc[high])
-            if last - first > _QUOTE_LIMIT:
-                low = high = centre
-                while True:
-                    wider_low, wider_high = max(start, low - 1), min(end - 1, high + 1)
-                    a, b = (
-                        self.doc[wider_low].idx,
-                        self.doc[wider_high].idx + len(self.doc[wider_high]),
-                    )
-                    if b - a > _QUOTE_LIMIT - 20 or (wider_low, wider_high) == (low, high):
-                        break
-                    low, high = wider_low, wider_high
-                first, last = self.doc[low].idx, self.doc[high].idx + len(self.doc[high])
-        return self._chars(first, last)
-
-    def _chars(self, start: int, end: int) -> Span:
-        return self.text.span(start, end)
-
-    def _person(self, person: Person) -> Person:
-        span = self._chars(person.span.start, person.span.end) if person.span else None
-        return Person(person.name, person.office, person.affiliation, span)
-
-    def _quantity(self, quantity: Quantity | None) -> Quantity | None:
-        if quantity is None:
-            return None
-        span = self._chars(quantity.span.start, quantity.span.end) if quantity.span else None
-        return Quantity(
-            quantity.value,
-            quantity.minimum,
-            quantity.maximum,
-            quantity.unit,
-            quantity.approximate,
-            span,
-        )
-
-    def _time(self, time: Time | None) -> Time | None:
-        if time is None:
-            return None
-        span = self._chars(time.span.start, time.span.end) if time.span else None
-        return Time(time.value, time.first, time.last, time.modifier, time.anchor, span)
-
-    def _persons(self) -> tuple[Person, ...]:
-        found: dict[tuple[str, str], Person] = {}
-        for _, mention in sorted(self.reference.persons.items()):
-            record = self._person(self.reference.person_record(mention))
-            found.setdefault((record.name, record.affiliation), record)
-        return tuple(found.values())
