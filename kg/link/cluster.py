@@ -171,7 +171,7 @@ def _placed(comparison: Comparison, *, news: bool) -> bool:
 
 
 def _is_told_whole(report: Report, other: Report, comparison: Comparison) -> bool:
-    """Say whether both name who did it; two that don't need a day, a number or the same text."""
+    """Say whether one names who did it; two that don't need a day, a number or the same text."""
     if report.reciprocal or report.actors or other.actors:
         return True
     return any(f.name in (*_HARD, "text") and f.weight >= 75 for f in comparison.features)

@@ -279,13 +279,11 @@ class Arguments:
         if match.type.name in self.lexicon.cues.get("answersAccuser", ()):
             return self._pairs(actors, targets or self._accuser(match, actors))
         targets = self._doers(match, targets)
-        lone = match.type.name in self.lexicon.cues.get("loneSaying", ())
-        if not targets and not lone:
+        if not targets:
             known = {r.code for r in actors}
             later = [r for r in self.missing.others(match, known) if r.start > match.trigger.i]
             targets = later[:1]
-        answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
-        if not targets and (answers or (lone and match.affected())):
+        if not targets and match.type.name in self.lexicon.cues.get("answersCounterpart", ()):
             for actor in actors:
                 code = self.told.beside(actor.code, match.trigger.sent.start)
                 code = code or self.told.counterpart(actor.code)
