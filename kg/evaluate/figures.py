@@ -85,6 +85,8 @@ def _lines(evaluation: Evaluation, types: bool) -> Iterator[str]:
     )
     told = "  ".join(f"{f} {score.fields[f]}/{score.fields[f + '_n']}" for f in FIELDS)
     yield f"fields       {told}  (of found events)"
+    if score.fields["unreal_n"]:
+        yield _unreal_line(score.fields)
     yield (
         f"articles {evaluation.articles}, gold events {total['gold']}, predicted {total['pred']}; "
         f"{total['negatives']} articles without events, {total['false_alarms']} false alarms"
@@ -107,6 +109,14 @@ def _type_lines(types: Mapping[str, Counter[str]]) -> Iterator[str]:
             f"   {name:22s} gold {counts['gold']:3d} predicted {counts['pred']:3d} "
             f"found {counts['found']:3d} roles {counts['roles']:3d} full {counts['full']:3d}"
         )
+
+
+def _unreal_line(fields: Counter[str]) -> str:
+    wrong, of = fields["unreal_as_actual"], fields["unreal_n"]
+    return (
+        f"not actual   {wrong}/{of} planned, threatened, possible, demanded, conditional or denied "
+        f"events told as actual ({wrong / of:.3f})"
+    )
 
 
 def _claims_line(claims: Counter[str]) -> str:

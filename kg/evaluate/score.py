@@ -20,6 +20,7 @@ from kg.evaluate.match import (
 )
 
 FIELDS = ("count", "date", "deadline", "modality")
+_DONE = "actual"
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class ArticleScore:
 
     total: Counter[str] = field(default_factory=Counter)
     types: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    fields: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)  # and `unreal`: what did not happen
     claims: Counter[str] = field(default_factory=Counter)
     where: dict[Key, str] = field(default_factory=dict)  # found gold event -> answered report
     scored: list[Key] = field(default_factory=list)
@@ -118,6 +119,9 @@ def _score_fields(tally: Counter[str], event: GoldEvent, row: Row) -> None:
     if event.modality and event.type not in conventions().spoken:
         tally["modality_n"] += 1
         tally["modality"] += modality_agrees(event, row)
+        if event.modality != _DONE and _DONE not in event.modality_alt:
+            tally["unreal_n"] += 1
+            tally["unreal_as_actual"] += row.get("modality", _DONE) == _DONE
 
 
 def _score_claims(score: ArticleScore, gold: GoldArticle, said: Sequence[Row]) -> None:

@@ -52,7 +52,8 @@ def test_equal_to_the_script(folder: Path, seed: int, tmp_path: Path) -> None:
         files[-1].write_text(result(getattr(answers, name)))
     *lines, last = script("score.py", folder, *files)
     evaluation = evaluate(folder, answers, samples=0)
-    assert text(evaluation).splitlines() == lines
+    told = text(evaluation).splitlines()
+    assert [line for line in told if not line.startswith("not actual")] == lines
     assert json.loads(as_json(evaluation))["f1"] == json.loads(last)
 
 
@@ -136,6 +137,28 @@ def test_figures_counted_by_hand(
 ) -> None:
     found = evaluate(_gold(tmp_path / "gold", **gold), Tables([{**ROW, **row}]), samples=0).figures
     assert tuple(found[n][2] for n in ("found", "typed", "roles", "full")) == figures
+
+
+@pytest.mark.parametrize(
+    ("gold", "told", "counts"),
+    [
+        ({"modality": "planned"}, "actual", (1, 1)),
+        ({"modality": "planned"}, "possible", (0, 1)),  # wrong, but not told as done
+        ({"modality": "denied", "modality_alt": ["actual"]}, "actual", (0, 0)),
+        ({"modality": "actual"}, "planned", (0, 0)),
+        ({"modality": "planned", "type": "Request"}, "actual", (0, 0)),  # words are no deeds
+    ],
+)
+def test_what_did_not_happen_but_is_told_as_actual_is_counted(
+    gold: dict[str, Any], told: str, counts: tuple[int, int], tmp_path: Path
+) -> None:
+    row = {**ROW, "modality": told, "type": gold.get("type", ROW["type"])}
+    found = evaluate(_gold(tmp_path / "gold", **gold), Tables([row]), samples=0)
+    fields = found.score.fields
+    assert (fields["unreal_as_actual"], fields["unreal_n"]) == counts
+    wrong, of = counts
+    assert (f"\nnot actual   {wrong}/{of} " in text(found)) == bool(of)
+    assert json.loads(as_json(found))["fields"].get("unreal_n", 0) == of
 
 
 def test_parts_of_one_act_of_several_count_as_one(tmp_path: Path) -> None:
