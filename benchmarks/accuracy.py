@@ -92,11 +92,9 @@ def pooled(scores: dict[str, Evaluation]) -> str:
     counts.append(("claims with stance", claims["stance"], claims["gold"]))
     rows += [f"| {name} | {right / (n or 1):.3f} | {n} |" for name, right, n in counts]
     wrong, of = fields["unreal_as_actual"], fields["unreal_n"]
-    rows += [
-        "",
-        f"Planned, threatened, possible, demanded, conditional or denied events told as actual: "
-        f"{wrong} of {of} found ({wrong / (of or 1):.3f}; aim: at most 0.02).",
-    ]
+    what = "Planned, threatened, possible, demanded, conditional or denied events told as actual"
+    share = f"{wrong} of {of} found ({wrong / (of or 1):.3f}; aim: at most 0.02)"
+    rows += ["", f"{what}: {share}."]
     return "\n".join(rows)
 
 
