@@ -8,19 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.ingest.furniture import Furniture, is_date_remainder
+from kg.ingest.months import MONTHS
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _YEAR = r"(?:1[89]|20)\d\d"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,? ?)"
@@ -148,7 +138,7 @@ def _iso(found: re.Match[str]) -> str:
     for n in "1234":
         if parts[f"y{n}"]:
             name = parts[f"m{n}"].rstrip(".").casefold()
-            month = _MONTHS.get(name) or int(name)
+            month = MONTHS.get(name) or int(name)
             return _checked(int(parts[f"y{n}"]), month, int(parts[f"d{n}"]))
     return ""
 

@@ -6,19 +6,9 @@ Every repetition is bounded, so that no text takes long.
 
 import re
 
+from kg.ingest.months import MONTHS as MONTHS
 from kg.nlp.numerals import WORDS
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 WEEKDAYS = {
     name: number
     for number, names in enumerate(

@@ -6,12 +6,10 @@ chooses by the parser's labels. Where a parser of this size is often wrong (obl 
 verb hung as parataxis on its own subject), the functions answer what the reader would.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.nlp.profiles import CLEARNLP, UNIVERSAL, Profile, profile_of
+from kg.nlp.syntax_words import NOMINAL, Oblique, Words
 
 __all__ = [
     "CLEARNLP",
@@ -25,30 +23,12 @@ __all__ = [
 ]
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BE = frozenset({"be"})
 
 
-@dataclass(frozen=True, slots=True)
-class Oblique:
-    """A prepositional phrase: its preposition (lemma, `_`-joined if fixed) and its noun."""
-
-    preposition: str
-    noun: Token
-
-
-class Syntax:
+class Syntax(Words):
     """The argument API over one document."""
-
-    def __init__(self, doc: Doc, profile: Profile = UNIVERSAL) -> None:
-        self.doc = doc
-        self.profile = profile
-
-    def _children(self, token: Token, labels: frozenset[str]) -> list[Token]:
-        return [c for c in token.children if c.dep_ in labels]
-
-    # ---------------------------------------------------------------- verbs
 
     def is_passive(self, verb: Token) -> bool:
         """Tell whether the verb is passive, reduced participles ("diplomats expelled by") included."""
@@ -303,64 +283,6 @@ class Syntax:
         """Return verb particles ("kicked *out*")."""
         return self._children(verb, self.profile.particle)
 
-    # ---------------------------------------------------------------- any word
-
-    def obliques(self, word: Token) -> list[Oblique]:
-        """Return the prepositional phrases of a verb or noun, in text order."""
-        p = self.profile
-        found: list[Oblique] = []
-        for child in word.children:
-            if child.dep_ in p.preposition and not p.case:
-                found.extend(
-                    Oblique(child.lower_, noun)
-                    for noun in child.children
-                    if noun.dep_ in p.preposition_object
-                )
-            elif child.dep_ in p.oblique | p.nominal_modifier | p.agent:
-                prepositions = self._children(child, p.case)
-                name = "_".join(c.lower_ for c in prepositions[:1])
-                if prepositions:
-                    name = "_".join([name, *(f.lower_ for f in prepositions[0].children)])
-                found.append(Oblique(name, child))
-        return found
-
-    def possessor(self, noun: Token) -> Token | None:
-        """Return the possessor ("Moscow's ambassador", "its ambassador")."""
-        found = self._children(noun, self.profile.possessive)
-        return found[0] if found else None
-
-    def premodifiers(self, noun: Token) -> list[Token]:
-        """Return adjectives, compounds and titles before the noun."""
-        return [c for c in noun.lefts if c.dep_ in self.profile.premodifier]
-
-    def appositions(self, noun: Token) -> list[Token]:
-        """Return nouns in apposition."""
-        return self._children(noun, self.profile.apposition)
-
-    def conjuncts(self, word: Token) -> list[Token]:
-        """Return the word and all coordinated with it, in text order, the word's own side first."""
-        first = word
-        while (
-            first.dep_ in self.profile.conjunct
-            and first.head.pos_ in NOMINAL
-            and word.pos_ in NOMINAL
-        ):
-            first = first.head
-        return [first, *self._conjoined(first)] if first == word else [word, *self._conjoined(word)]
-
-    def _conjoined(self, word: Token) -> list[Token]:
-        out: list[Token] = []
-        for child in word.children:
-            if child.dep_ in self.profile.conjunct and child.pos_ in NOMINAL | {"ADJ"}:
-                out.append(child)
-                out.extend(self._conjoined(child))
-        return out
-
-    def auxiliaries(self, verb: Token) -> list[Token]:
-        """Return auxiliaries, copulas included ("would", "has", "been")."""
-        p = self.profile
-        return self._children(verb, p.auxiliary | p.passive_auxiliary | p.copula)
-
     def copula_subject(self, predicate: Token) -> Token | None:
         """Return the subject of a nominal or adjectival predicate ("*This* is not an expulsion")."""
         p = self.profile
@@ -369,69 +291,3 @@ class Syntax:
         if predicate.dep_ in {"attr", "acomp"} and predicate.head.lemma_ in _BE:
             return self.own_subject(predicate.head)
         return None
-
-    def negated(self, word: Token, own: frozenset[int] = frozenset()) -> bool:
-        """Tell whether the word itself is negated ("did *not* expel", "*no* talks", "never").
-
-        A negation among `own` belongs to what is told ("will *not* issue visas") and doesn't count.
-        """
-        for child in word.children:
-            if child.i in own:
-                continue
-            if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
-                child.i < word.i or child.lower_ in {"not", "n't"}
-            ):
-                return True
-            if child.dep_ in self.profile.negation:
-                return True
-            if child.pos_ == "AUX" and any(g.lower_ in {"not", "n't"} for g in child.children):
-                return True
-        return False
-
-    def markers(self, verb: Token) -> list[Token]:
-        """Return subordinators of the verb's clause ("if", "unless", "after", "that", "to")."""
-        return self._children(verb, self.profile.marker)
-
-    def infinitive(self, verb: Token) -> bool:
-        """Tell whether the verb is a to-infinitive."""
-        return any(
-            c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children
-        )
-
-    def is_verbal(self, word: Token) -> bool:
-        """Tell whether the word heads a clause: a verb, or a predicate with a copula."""
-        return word.pos_ in {"VERB", "AUX"} or bool(self._children(word, self.profile.copula))
-
-    def governors(self, word: Token) -> Iterator[Token]:
-        """Yield the heads of the word, nearest first, up to the root."""
-        while word.head != word:
-            word = word.head
-            yield word
-
-    def clause_head(self, word: Token) -> Token:
-        """Return the verb of the clause that the word stands in (itself if it is verbal)."""
-        if self.is_verbal(word):
-            return word
-        for governor in self.governors(word):
-            if self.is_verbal(governor):
-                return governor
-        return word.sent.root
-
-    def role_of(self, word: Token) -> str:
-        """Return `subject`, `object`, `oblique`, `complement`, `adverbial`, `adnominal`, `conjunct`,
-        `apposition`, `modifier`, `root` or `other`: the word's place under its head."""
-        p = self.profile
-        table = (
-            ("subject", p.subject | p.passive_subject),
-            ("object", p.object | p.indirect),
-            ("oblique", p.oblique | p.agent),
-            ("modifier", p.nominal_modifier | p.premodifier | p.possessive | p.title),
-            ("complement", p.open_complement | p.clausal_complement),
-            ("adverbial", p.adverbial_clause),
-            ("adnominal", p.adnominal_clause | p.relative_clause),
-            ("conjunct", p.conjunct),
-            ("apposition", p.apposition),
-        )
-        if word.head == word:
-            return "root"
-        return next((name for name, labels in table if word.dep_ in labels), "other")

@@ -6,12 +6,9 @@ from functools import cache
 from pyoxigraph import Literal
 
 from kg import ontology, vocab
+from kg.ingest.months import NAMES
 from kg.publish.view.records import Brief, Number, Report, When
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNCHANGED = ("staff", "personnel", "people", "s")
 _PLURALS = (
@@ -54,12 +51,12 @@ def date_words(value: str) -> str:
     """Return an ISO date as read: `2021-12-01` is 1 December 2021, `--01-31` is 31 January."""
     if value.startswith("--"):
         month, day = value[2:].split("-")
-        return f"{int(day)} {_MONTHS[int(month) - 1]}"
+        return f"{int(day)} {NAMES[int(month) - 1]}"
     parts = value.split("-")
     year = parts[0].lstrip("0")
     if len(parts) == 1:
         return year
-    month = _MONTHS[int(parts[1]) - 1]
+    month = NAMES[int(parts[1]) - 1]
     return f"{month} {year}" if len(parts) == 2 else f"{int(parts[2])} {month} {year}"
 
 

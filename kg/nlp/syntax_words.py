@@ -1,0 +1,154 @@
+"""The half of the argument API that asks of any word: its phrases, modifiers, conjuncts, place.
+
+What verbs add to it (subjects, objects, voice) is in kg/nlp/syntax.py, which all rules import.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.profiles import UNIVERSAL, Profile
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A prepositional phrase: its preposition (lemma, `_`-joined if fixed) and its noun."""
+
+    preposition: str
+    noun: Token
+
+
+class Words:
+    """What stands around a word in one document."""
+
+    def __init__(self, doc: Doc, profile: Profile = UNIVERSAL) -> None:
+        self.doc = doc
+        self.profile = profile
+
+    def _children(self, token: Token, labels: frozenset[str]) -> list[Token]:
+        return [c for c in token.children if c.dep_ in labels]
+
+    def obliques(self, word: Token) -> list[Oblique]:
+        """Return the prepositional phrases of a verb or noun, in text order."""
+        p = self.profile
+        found: list[Oblique] = []
+        for child in word.children:
+            if child.dep_ in p.preposition and not p.case:
+                found.extend(
+                    Oblique(child.lower_, noun)
+                    for noun in child.children
+                    if noun.dep_ in p.preposition_object
+                )
+            elif child.dep_ in p.oblique | p.nominal_modifier | p.agent:
+                prepositions = self._children(child, p.case)
+                name = "_".join(c.lower_ for c in prepositions[:1])
+                if prepositions:
+                    name = "_".join([name, *(f.lower_ for f in prepositions[0].children)])
+                found.append(Oblique(name, child))
+        return found
+
+    def possessor(self, noun: Token) -> Token | None:
+        """Return the possessor ("Moscow's ambassador", "its ambassador")."""
+        found = self._children(noun, self.profile.possessive)
+        return found[0] if found else None
+
+    def premodifiers(self, noun: Token) -> list[Token]:
+        """Return adjectives, compounds and titles before the noun."""
+        return [c for c in noun.lefts if c.dep_ in self.profile.premodifier]
+
+    def appositions(self, noun: Token) -> list[Token]:
+        """Return nouns in apposition."""
+        return self._children(noun, self.profile.apposition)
+
+    def conjuncts(self, word: Token) -> list[Token]:
+        """Return the word and all coordinated with it, in text order, the word's own side first."""
+        first = word
+        while (
+            first.dep_ in self.profile.conjunct
+            and first.head.pos_ in NOMINAL
+            and word.pos_ in NOMINAL
+        ):
+            first = first.head
+        return [first, *self._conjoined(first)] if first == word else [word, *self._conjoined(word)]
+
+    def _conjoined(self, word: Token) -> list[Token]:
+        out: list[Token] = []
+        for child in word.children:
+            if child.dep_ in self.profile.conjunct and child.pos_ in NOMINAL | {"ADJ"}:
+                out.append(child)
+                out.extend(self._conjoined(child))
+        return out
+
+    def auxiliaries(self, verb: Token) -> list[Token]:
+        """Return auxiliaries, copulas included ("would", "has", "been")."""
+        p = self.profile
+        return self._children(verb, p.auxiliary | p.passive_auxiliary | p.copula)
+
+    def negated(self, word: Token, own: frozenset[int] = frozenset()) -> bool:
+        """Tell whether the word itself is negated ("did *not* expel", "*no* talks", "never").
+
+        A negation among `own` belongs to what is told ("will *not* issue visas") and doesn't count.
+        """
+        for child in word.children:
+            if child.i in own:
+                continue
+            if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
+                child.i < word.i or child.lower_ in {"not", "n't"}
+            ):
+                return True
+            if child.dep_ in self.profile.negation:
+                return True
+            if child.pos_ == "AUX" and any(g.lower_ in {"not", "n't"} for g in child.children):
+                return True
+        return False
+
+    def markers(self, verb: Token) -> list[Token]:
+        """Return subordinators of the verb's clause ("if", "unless", "after", "that", "to")."""
+        return self._children(verb, self.profile.marker)
+
+    def infinitive(self, verb: Token) -> bool:
+        """Tell whether the verb is a to-infinitive."""
+        return any(
+            c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children
+        )
+
+    def is_verbal(self, word: Token) -> bool:
+        """Tell whether the word heads a clause: a verb, or a predicate with a copula."""
+        return word.pos_ in {"VERB", "AUX"} or bool(self._children(word, self.profile.copula))
+
+    def governors(self, word: Token) -> Iterator[Token]:
+        """Yield the heads of the word, nearest first, up to the root."""
+        while word.head != word:
+            word = word.head
+            yield word
+
+    def clause_head(self, word: Token) -> Token:
+        """Return the verb of the clause that the word stands in (itself if it is verbal)."""
+        if self.is_verbal(word):
+            return word
+        for governor in self.governors(word):
+            if self.is_verbal(governor):
+                return governor
+        return word.sent.root
+
+    def role_of(self, word: Token) -> str:
+        """Return `subject`, `object`, `oblique`, `complement`, `adverbial`, `adnominal`, `conjunct`,
+        `apposition`, `modifier`, `root` or `other`: the word's place under its head."""
+        p = self.profile
+        table = (
+            ("subject", p.subject | p.passive_subject),
+            ("object", p.object | p.indirect),
+            ("oblique", p.oblique | p.agent),
+            ("modifier", p.nominal_modifier | p.premodifier | p.possessive | p.title),
+            ("complement", p.open_complement | p.clausal_complement),
+            ("adverbial", p.adverbial_clause),
+            ("adnominal", p.adnominal_clause | p.relative_clause),
+            ("conjunct", p.conjunct),
+            ("apposition", p.apposition),
+        )
+        if word.head == word:
+            return "root"
+        return next((name for name, labels in table if word.dep_ in labels), "other")
