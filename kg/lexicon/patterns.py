@@ -174,6 +174,9 @@ def _after(
             inner, subject = _Builder(), _slot(following, optional, text, place)
             inner_required, direct = not optional, True
             i += 1
+        elif token.lower() == "does" and subject is not None and following and not lemmas:
+            lemmas = frozenset(following.lower().split("|"))  # what the that-clause's subject does
+            i += 1
         elif following.startswith("{"):
             slot = _slot(following, optional, text, place)
             preps = frozenset(token.lower().split("|"))

@@ -278,6 +278,8 @@ class Arguments:
             return []  # "take the allegations seriously": whose they are is not told here
         if match.type.name in self.lexicon.cues.get("answersAccuser", ()):
             return self._pairs(actors, targets or self._accuser(match, actors))
+        if not targets and self._is_of_itself(match):
+            return []
         targets = self._doers(match, targets)
         if not targets:
             known = {r.code for r in actors}
@@ -291,6 +293,18 @@ class Arguments:
                     targets = [self.missing.from_context(code, match)]
                     break
         return self._pairs(actors, targets)
+
+    @staticmethod
+    def _is_of_itself(match: Match) -> bool:
+        """Tell whether a side tells what it does itself: "says *it* arms", "that *Chad* arms"."""
+        told = match.pattern.complement
+        return any(
+            told is not None
+            and f.slot is told.subject
+            and bool(f.refs)
+            and (f.token.pos_ == "PRON" or f.refs[0].method == "dependency")
+            for f in match.fills
+        )
 
     def _is_at_home(self, match: Match, own: set[str]) -> bool:
         """Tell whether a side speaks to its own people: "urged the nation", "warned its citizens"."""

@@ -193,6 +193,9 @@ class Filler:
         ]
         if not wanted.lemmas:
             return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
+        if wanted.subject is not None:
+            own = self._told(trigger)
+            return next((c for c in own if wanted.lemmas.intersection(self.heads.lemmas(c))), None)
         hits = [c for c in pool if wanted.lemmas.intersection(self.heads.lemmas(c))]
         if not hits:
             end = min(trigger.sent.end, trigger.i + _COMPLEMENT_WINDOW)
@@ -208,6 +211,23 @@ class Filler:
                 ):
                     hits.append(token)
         return hits[0] if hits else None
+
+    def _told(self, trigger: Token) -> list[Token]:
+        """Return the verbs and predicates that say what the subject of a that-clause does.
+
+        "Says that Chad arms the rebels and goes on stirring up trouble": arms, goes, stirring; no
+        verb of a clause inside it, and nothing that it is said not to do.
+        """
+        p, pursuing = self.syntax.profile, self.lexicon.cues.get("pursuingVerb", ())
+        found = [c for c in self.syntax.complements(trigger) if c.i > trigger.i]
+        for verb in found:
+            goes_on = verb.lemma_.lower() in pursuing
+            found += [
+                c
+                for c in verb.children
+                if c.i > verb.i and (c.dep_ in p.conjunct or (goes_on and c.dep_ in p.open_complement))
+            ]
+        return [c for c in found if not self.syntax.negated(c)]
 
     def _under_another(self, verb: Token, trigger: Token) -> bool:
         """Tell whether a verb coordinated below the trigger has the complement for its own.
