@@ -302,6 +302,7 @@ class Arguments:
             told is not None
             and f.slot is told.subject
             and bool(f.refs)
+            and f.token.i > match.trigger.i
             and (f.token.pos_ == "PRON" or f.refs[0].method == "dependency")
             for f in match.fills
         )

@@ -225,7 +225,8 @@ class Filler:
             found += [
                 c
                 for c in verb.children
-                if c.i > verb.i and (c.dep_ in p.conjunct or (goes_on and c.dep_ in p.open_complement))
+                if c.i > verb.i
+                and (c.dep_ in p.conjunct or (goes_on and c.dep_ in p.open_complement))
             ]
         return [c for c in found if not self.syntax.negated(c)]
 
