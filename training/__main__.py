@@ -11,17 +11,18 @@ from training import corpus
 from training.assemble import assemble, write_performance
 from training.card import measured, render
 from training.clusters import write_vectors
+from training.curves import joined
 from training.prepare import prepare
 from training.silver import add_trees, write_names
-from training.train import begin, configure, configure_names, curve, train
+from training.train import begin, configure, configure_names, train
 
-# Of the three stages: steps of 1,500 words, first learning rate, and the step at which the falling
+# Of the two stages: steps of 1,500 words, first learning rate, and the step at which the falling
 # rate would reach zero.
-_STAGES = ((1500, 1e-3, 12_000), (5500, 9e-4, 12_000), (2000, 5e-4, 2000))
+_STAGES = ((1500, 1e-3, 12_000), (5000, 9e-4, 7000))
 # Of the recogniser of names alone, after that: steps and first rate, falling to zero.
-_NAMES = (1500, 6e-4)
+_NAMES = (2500, 6e-4)
 # How many of GMB's sentences are read for trees.
-_TREES = 16_000
+_TREES = 24_000
 
 
 def main(arguments: list[str]) -> int:
@@ -39,20 +40,19 @@ def main(arguments: list[str]) -> int:
     # The second reading that a tree must agree with: the model begun from, or another seed.
     second = args.start or _stage(1, args, data, vectors, None, args.seed + 1)
     add_trees(data, [spacy.load(second), spacy.load(first)], _TREES, args.seed)
-    longer = _stage(2, args, data, vectors, first, args.seed)
-    settled = _stage(3, args, data, vectors, longer, args.seed)
-    names = _names(args, data, settled)
+    trees = _stage(2, args, data, vectors, first, args.seed)
+    names = _names(args, data, trees)
     model = out / "model"
-    assemble(longer, names, corpus.read(data / "treebank.jsonl.gz"), model)
+    assemble(trees, names, corpus.read(data / "treebank.jsonl.gz"), model)
     models = {"kgbuild_news_sm": model}
     if args.start:
         models["the model begun from"] = args.start
     found = measured(models, args.corpora)
     write_performance(model, found["kgbuild_news_sm"])
-    stages = {str(n): out / f"stage{n}-{args.seed}.jsonl" for n in (1, 2, 3)}
-    stages["names"] = out / "names.jsonl"
-    rows = [[stage, *row] for stage, log in stages.items() for row in curve(log)]
-    (model / "CARD.md").write_text(render(found, rows), encoding="utf-8")
+    stages = {str(n): out / f"stage{n}-{args.seed}.csv" for n in (1, 2)}
+    stages["names"] = out / "names.csv"
+    curve = joined(stages, model / "CURVE.csv")
+    (model / "CARD.md").write_text(render(found, curve), encoding="utf-8")
     return 0
 
 
@@ -72,7 +72,7 @@ def _stage(
     return train(config, data, vectors, args.out / f"stage{number}-{seed}")
 
 
-def _names(args: argparse.Namespace, data: Path, settled: Path) -> Path:
+def _names(args: argparse.Namespace, data: Path, trees: Path) -> Path:
     """Train the recogniser of names alone, on the sentences that have names."""
     named = args.out / "data-names"
     named.mkdir(exist_ok=True)
@@ -81,7 +81,7 @@ def _names(args: argparse.Namespace, data: Path, settled: Path) -> Path:
     for part in ("names.jsonl.gz", "pool.json"):
         shutil.copy(data / part, named / part)
     alone = args.out / "names-begin"
-    config = configure_names(settled, alone, *_NAMES, args.seed)
+    config = configure_names(trees, alone, *_NAMES, args.seed)
     return train(config, named, alone, args.out / "names")
 
 

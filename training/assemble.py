@@ -11,7 +11,7 @@ from spacy.language import Language
 from training.lemmas import add_lemmatizer
 from training.records import Sentence
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 SOURCES = [
     {
         "name": "UD_English-EWT",

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, replace
 
+from training.headlines import Verbs, headline
 from training.records import Sentence
 
 
@@ -16,6 +17,7 @@ class Rates:
     curly: float = 0.03
     names: float = 0.2
     paragraph: float = 0.25
+    headline: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,14 @@ class Names:
     family: tuple[str, ...]
 
 
-def vary(sentence: Sentence, rates: Rates, names: Names, rng: random.Random) -> Sentence:
-    """Give the sentence, or a variant of it; trees and tags keep their shape."""
+def vary(
+    sentence: Sentence, rates: Rates, names: Names, verbs: Verbs, rng: random.Random
+) -> Sentence:
+    """Give the sentence, or a variant of it; but for headlines trees and tags keep their shape."""
     if sentence.ents and rng.random() < rates.names:
         sentence = swap_names(sentence, names, rng)
+    if sentence.parsed and rng.random() < rates.headline:
+        return headline(sentence, verbs, rng) or sentence
     if rng.random() < rates.no_stop:
         sentence = without_stop(sentence)
     chance = rng.random()

@@ -11,6 +11,7 @@ from spacy.training import Example
 from spacy.util import registry
 
 from training.augment import Names, Rates, vary
+from training.headlines import verbs_of
 from training.records import Sentence, to_doc
 
 _LONGEST_GROUP = 6
@@ -57,6 +58,7 @@ def mixed_corpus(
     extra = read(Path(folder) / "names.jsonl.gz")
     pool = srsly.read_json(Path(folder) / "pool.json")
     names = Names(given=tuple(pool["given"]), family=tuple(pool["family"]))
+    verbs = verbs_of(treebank)
     rng = random.Random(seed)
     rng.shuffle(extra)
     wanted = extra_share * sum(len(s.words) for s in treebank)
@@ -78,14 +80,16 @@ def mixed_corpus(
         epoch = [*groups(treebank, rng), *groups(next_slice(), rng)]
         rng.shuffle(epoch)
         for group in epoch:
-            yield _example(nlp, [vary(s, Rates(), names, rng) for s in group], rng)
+            yield _example(nlp, [vary(s, Rates(), names, verbs, rng) for s in group], rng)
 
     return stream
 
 
 def _example(nlp: Language, group: list[Sentence], rng: random.Random) -> Example:
     broken = [
-        s.with_break(rng.choice(["\n", "\n\n"])) if rng.random() < Rates().paragraph else s
+        s.with_break(rng.choice(["\n", "\n\n"]))
+        if not s.break_after and rng.random() < Rates().paragraph
+        else s
         for s in group
     ]
     gold = to_doc(nlp.vocab, broken)

@@ -4,8 +4,8 @@ import csv
 import io
 import random
 import zipfile
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -35,6 +35,9 @@ _TITLES = _words(
     Energy Environment Homeland Treasury Commerce Economy Industry Home Sir Lord Lady First
     president prime minister former spokesman spokeswoman general"""
 )
+# Words before a person alone; behind them GMB has one name in six as a place or an organisation.
+_BEFORE_PERSONS = frozenset({"Mr.", "Mrs.", "Ms."})
+_MOSTLY, _OFTEN = 0.7, 5
 _CLOSES = frozenset(".,;:!?)]}%") | {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m", "'", "''"}
 _OPENS = frozenset("([{$#") | {"``"}
 
@@ -95,6 +98,44 @@ def _spans(tags: list[str]) -> Iterator[tuple[int, int]]:
             begin = None
         if begin is None and tag != "O":
             begin = at
+
+
+Rows = list[tuple[str, str, str]]
+
+
+def surnames(sentences: Iterable[Rows]) -> frozenset[str]:
+    """Find the words behind *Mr.* and its like that are mostly persons wherever they are names."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    behind: set[str] = set()
+    for sentence in sentences:
+        for at, (word, _, name) in enumerate(sentence):
+            if name != "O":
+                kinds[word][name[2:]] += 1
+                if at and sentence[at - 1][0] in _BEFORE_PERSONS:
+                    behind.add(word)
+    return frozenset(
+        word
+        for word in behind
+        if kinds[word].total() >= _OFTEN and kinds[word]["PERSON"] >= _MOSTLY * kinds[word].total()
+    )
+
+
+def persons_mended(sentence: Rows, known: Container[str]) -> Rows:
+    """Make persons of the places and organisations that are none.
+
+    Those behind *Mr.* and its like, and those that are one word, a known surname; what a
+    possessive joins to the person (*Blair's office*) is no name then.
+    """
+    mended = list(sentence)
+    for begin, end in list(_spans([name for _, _, name in sentence])):
+        behind = begin and sentence[begin - 1][0] in _BEFORE_PERSONS
+        if behind or (end == begin + 1 and sentence[begin][0] in known):
+            owner = True
+            for at in range(begin, end):
+                word, tag, name = sentence[at]
+                owner = owner and word != "'s"
+                mended[at] = (word, tag, name[:2] + "PERSON" if owner else "O")
+    return mended
 
 
 def detokenise(words: list[str]) -> list[bool]:

@@ -9,7 +9,14 @@ import srsly
 from spacy.language import Language
 
 from training import corpus
-from training.names import name_pool, read_gmb, read_wikigold, retokenised
+from training.names import (
+    name_pool,
+    persons_mended,
+    read_gmb,
+    read_wikigold,
+    retokenised,
+    surnames,
+)
 from training.records import Sentence
 from training.treebanks import read_conllu, with_names
 
@@ -30,8 +37,10 @@ def prepare(corpora: Path, out: Path) -> None:
             *pud(corpora, "w"),
         ],
     )
-    gmb = [retokenised(nlp, rows) for rows in read_gmb(corpora / "ner" / "gmb_voa_ner.zip")]
-    dev, test = int(len(gmb) * DEV_FROM), int(len(gmb) * TEST_FROM)
+    rows = read_gmb(corpora / "ner" / "gmb_voa_ner.zip")
+    dev, test = int(len(rows) * DEV_FROM), int(len(rows) * TEST_FROM)
+    known = surnames(rows[:dev])
+    gmb = [retokenised(nlp, persons_mended(sentence, known)) for sentence in rows[:test]]
     corpus.write(out / "gmb.jsonl.gz", gmb[:dev])
     corpus.write(out / "wikigold.jsonl.gz", wikigold(nlp, corpora))
     corpus.write(
@@ -39,7 +48,7 @@ def prepare(corpora: Path, out: Path) -> None:
         [
             *read_conllu(trees / "en_ewt-dev.conllu"),
             *read_conllu(trees / "en_gum-dev.conllu"),
-            *(replace(s, tags=[]) for s in gmb[dev:test]),
+            *(replace(s, tags=[]) for s in gmb[dev:]),
         ],
     )
     given, family = name_pool()

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import spacy
-import srsly
 from spacy.cli.train import train as spacy_train
 from spacy.training.initialize import init_nlp
 from spacy.util import load_config
 from thinc.api import Config, fix_random_seed
 
-from training import corpus as _readers  # registers the readers that the configuration names
+from training import corpus, curves  # they register what the configuration names
 
 CONFIG = Path(__file__).with_name("config.cfg")
 _LISTENS = "spacy.Tok2VecListener.v1"
@@ -51,6 +50,7 @@ def configure_names(trained: Path, alone: Path, steps: int, rate: float, seed: i
     config["components"] = {"ner": {"source": str(alone)}}
     config["training"]["score_weights"] = {"ents_f": 1.0}
     config["corpora"]["train"]["extra_share"] = 3.0
+    config["training"]["eval_frequency"] = 250
     return config
 
 
@@ -77,26 +77,11 @@ def train(config: Config, data: Path, vectors: Path, out: Path) -> Path:
     """Train and give the folder of the best model by the development set's weighted score."""
     out.mkdir(parents=True, exist_ok=True)
     _set_paths(config, data, vectors)
-    log = out.with_suffix(".jsonl")
-    log.unlink(missing_ok=True)
-    config["training"]["logger"]["output_file"] = str(log)
+    config["training"]["logger"]["path"] = str(out.with_suffix(".csv"))
     config.to_disk(out / "config.cfg")
     fix_random_seed(config["system"]["seed"])
     spacy_train(out / "config.cfg", out)
     return out / "model-best"
 
 
-def curve(log: Path) -> list[list[str]]:
-    """Give the development figures of a run: step, tags, UAS, LAS, names, in per cent.
-
-    A figure that the run does not have is left empty.
-    """
-    rows = []
-    for line in srsly.read_jsonl(log):
-        scores = line["scores"]
-        figures = (scores.get(key) for key in ("tag_acc", "dep_uas", "dep_las", "ents_f"))
-        rows.append([str(line["step"]), *(f"{100 * f:.1f}" if f else "" for f in figures)])
-    return rows
-
-
-__all__ = ["_readers", "begin", "configure", "configure_names", "curve", "train"]
+__all__ = ["begin", "configure", "configure_names", "corpus", "curves", "train"]
