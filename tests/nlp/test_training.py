@@ -10,7 +10,7 @@ import spacy
 from kg.nlp.sentences import sentence_starts
 from training.augment import Names, swap_names, without_stop
 from training.lemmas import exceptions_from
-from training.names import detokenise, retokenised
+from training.names import detokenise, persons_mended, retokenised, surnames
 from training.records import to_doc
 from training.treebanks import read_conllu
 
@@ -70,6 +70,21 @@ def test_names_are_exchanged_and_nothing_else(sentences):
     changed = swap_names(sentences[0], names, random.Random(0))  # noqa: S311  # a seed, no secret
     assert changed.words == ["Noa", "Okoye", "did", "n't", "."]
     assert changed.ents == sentences[0].ents
+
+
+def test_gmbs_mistaken_persons_are_put_right():
+    def rows(text: str):
+        return [(word, "NNP", tag) for word, _, tag in (w.partition("/") for w in text.split())]
+
+    sure = [rows("Mr./O Ruiz/B-PERSON left/O")] * 4 + [rows("Mr./O Ruiz/B-ORG left/O")]
+    known = surnames([*sure, rows("Lima/B-LOC waits/O")])
+    assert known == {"Ruiz"}
+    wrong = rows("Ms./O Okoye/B-LOC 's/I-LOC staff/I-LOC met/O Ruiz/B-ORG in/O Lima/B-LOC")
+    wrong += rows("at/O Ruiz/B-ORG Bank/I-ORG")
+    assert [name for _, _, name in persons_mended(wrong, known)] == [
+        *("O", "B-PERSON", "O", "O", "O", "B-PERSON", "O", "B-LOC"),
+        *("O", "B-ORG", "I-ORG"),
+    ]
 
 
 def test_words_of_gmb_are_spaced_and_cut_anew():
