@@ -14,6 +14,18 @@ _NEGATED = "Oslo/NNP/PROPN did/VBD/AUX not/RB/PART expel/VB/VERB envoys/NNS/NOUN
 _COORDINATED = "Oslo/NNP/PROPN and/CC/CCONJ Riga/NNP/PROPN expelled/VBD/VERB envoys/NNS/NOUN"
 _SAID = "Oslo/NNP/PROPN said/VBD/VERB it/PRP/PRON would/MD/AUX expel/VB/VERB envoys/NNS/NOUN"
 _COPULA = "It/PRP/PRON is/VBZ/AUX not/RB/PART a/DT/DET ban/NN/NOUN"
+_GAVE = (
+    "Oslo/NNP/PROPN gave/VBD/VERB Chad/NNP/PROPN 's/POS/PART envoy/NN/NOUN Obi/NNP/PROPN "
+    "visas/NNS/NOUN"
+)
+_REDUCED = (
+    "Oslo/NNP/PROPN kicked/VBD/VERB out/RP/ADP envoys/NNS/NOUN accused/VBN/VERB by/IN/ADP "
+    "Riga/NNP/PROPN"
+)
+_RELATIVE = (
+    "Oslo/NNP/PROPN met/VBD/VERB the/DT/DET envoy/NN/NOUN who/WP/PRON left/VBD/VERB "
+    "after/IN/ADP talks/NNS/NOUN"
+)
 
 _TREES = {
     "universal": {
@@ -24,6 +36,9 @@ _TREES = {
         _COORDINATED: ([3, 2, 0, 3, 3], "nsubj cc conj ROOT obj"),
         _SAID: ([1, 1, 4, 4, 1, 4], "nsubj ROOT nsubj aux ccomp obj"),
         _COPULA: ([4, 4, 4, 4, 4], "nsubj cop advmod det ROOT"),
+        _GAVE: ([1, 1, 4, 2, 1, 4, 1], "nsubj ROOT nmod:poss case iobj appos obj"),
+        _REDUCED: ([1, 1, 1, 1, 3, 6, 4], "nsubj ROOT compound:prt obj acl case obl:agent"),
+        _RELATIVE: ([1, 1, 3, 1, 5, 3, 7, 5], "nsubj ROOT det obj nsubj acl:relcl case obl"),
     },
     "clearnlp": {
         _ACTIVE: ([1, 1, 3, 1, 1, 4], "nsubj ROOT nummod dobj prep pobj"),
@@ -33,6 +48,9 @@ _TREES = {
         _COORDINATED: ([3, 0, 0, 3, 3], "nsubj cc conj ROOT dobj"),
         _SAID: ([1, 1, 4, 4, 1, 4], "nsubj ROOT nsubj aux ccomp dobj"),
         _COPULA: ([1, 1, 1, 4, 1], "nsubj ROOT neg det attr"),
+        _GAVE: ([1, 1, 4, 2, 1, 4, 1], "nsubj ROOT poss case dative appos dobj"),
+        _REDUCED: ([1, 1, 1, 1, 3, 4, 5], "nsubj ROOT prt dobj acl agent pobj"),
+        _RELATIVE: ([1, 1, 3, 1, 5, 3, 5, 6], "nsubj ROOT det dobj nsubj relcl prep pobj"),
     },
 }
 _VOCAB = spacy.blank("en").vocab
@@ -102,3 +120,32 @@ class TestBothSchemes:
     def test_copula(self, profile: Profile) -> None:
         syntax = _syntax(_COPULA, profile)
         assert str(syntax.copula_subject(syntax.doc[4])) == "It"
+
+    def test_indirect_object_possessor_and_apposition(self, profile: Profile) -> None:
+        syntax = _syntax(_GAVE, profile)
+        gave, envoy = syntax.doc[1], syntax.doc[4]
+        assert [str(o) for o in syntax.objects(gave)] == ["visas"]
+        assert syntax.indirect_objects(gave) == [envoy]
+        assert str(syntax.possessor(envoy)) == "Chad"
+        assert [str(a) for a in syntax.appositions(envoy)] == ["Obi"]
+        assert syntax.possessor(gave) is None
+
+    def test_a_reduced_participle_is_passive_and_a_particle_the_verbs(
+        self, profile: Profile
+    ) -> None:
+        syntax = _syntax(_REDUCED, profile)
+        kicked, accused = syntax.doc[1], syntax.doc[4]
+        assert [str(p) for p in syntax.particles(kicked)] == ["out"]
+        assert not syntax.is_passive(kicked)
+        assert syntax.is_passive(accused)
+        assert str(syntax.agent(accused)) == "Riga"
+        assert syntax.role_of(accused) == "adnominal"
+
+    def test_a_relative_clause_has_its_antecedent(self, profile: Profile) -> None:
+        syntax = _syntax(_RELATIVE, profile)
+        left, talks = syntax.doc[5], syntax.doc[7]
+        assert str(syntax.antecedent(left)) == "envoy"
+        assert [(o.preposition, o.noun) for o in syntax.obliques(left)] == [("after", talks)]
+        assert syntax.clause_head(talks) == left
+        assert [str(g) for g in syntax.governors(talks)][-2:] == ["envoy", "met"]
+        assert syntax.antecedent(syntax.doc[1]) is None
