@@ -37,6 +37,16 @@ def test_linked_files_exist() -> None:
     assert not [link for link in links if not (ROOT / link).exists()]
 
 
+def test_the_figures_are_those_last_measured() -> None:
+    """The README's F1 "now" are the rounded ones of docs/figures.md: one run writes both."""
+    text = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (seeds|data|test articles) \| \d+ \| (.*) \|$", text, re.MULTILINE)
+    told = re.findall(r"^\| .* → .* \|$", README.partition("<!-- figures:")[2], re.MULTILINE)[1:]
+    measured = {tuple(f"{float(f1):.2f}" for f1 in row.split(" | ")[:3]) for _, row in rows}
+    assert {tuple(re.findall(r"→ (\S+)", row)) for row in told} == measured
+    assert len(told) == 3
+
+
 @pytest.mark.slow
 def test_main_job_answers(tmp_path: Path) -> None:
     """Run the command in a copy of the checkout, as a newcomer would; needs the registry."""

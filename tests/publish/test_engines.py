@@ -106,20 +106,26 @@ def test_a_fact_in_two_graphs_counts_once(
     assert ours(doubled, name) == ours(reader, name)
 
 
-def test_a_saved_question_costs_little_more_than_the_bare_engine(reader: store.Reader) -> None:
-    """Finding, binding, guarding and typing the rows: at most 1.2 times the engine, plus 100 ms."""
-    facts = list(reader.quads())
-    bare, held = pyoxigraph.Store(), store.memory(facts)  # both in memory: the engine alone differs
-    bare.extend(facts)
-    for name, path in LIBRARY.items():
-        text = path.read_text(encoding="utf-8")
-        engine = min(_seconds(partial(_bare, bare, text)) for _ in range(3))
-        whole = min(_seconds(partial(ours, held, name)) for _ in range(3))
-        assert whole <= 1.2 * engine + 0.1, name
+def test_a_saved_question_costs_little_more_than_the_bare_engine(gold_store: Path) -> None:
+    """Opening, finding, binding, guarding and typing the rows: at most 1.2 times the engine's, plus
+    100 ms; both read the same databases on disk. `python -m benchmarks.queries` tells more."""
+    with store.read(gold_store) as held:
+        assert held.snapshot is not None
+        data = str(held.snapshot / "main")
+        for name, path in LIBRARY.items():
+            text = path.read_text(encoding="utf-8")
+            engine = min(_seconds(partial(_bare, data, text)) for _ in range(3))
+            whole = min(_seconds(partial(_opened, gold_store, name)) for _ in range(3))
+            assert whole <= 1.2 * engine + 0.1, name
 
 
-def _bare(engine: pyoxigraph.Store, text: str) -> None:
-    answer = engine.query(text, use_default_graph_as_union=True)
+def _opened(folder: Path, name: str) -> None:
+    with store.read(folder) as reader:
+        ours(reader, name)
+
+
+def _bare(data: str, text: str) -> None:
+    answer = pyoxigraph.Store.read_only(data).query(text, use_default_graph_as_union=True)
     assert isinstance(answer, pyoxigraph.QuerySolutions)
     assert all(len(row) for row in answer)
 

@@ -82,6 +82,15 @@ def test_the_event_table_opens_in_pandas_and_parquet_is_the_same(
     assert (row.source_iso3, row.target_iso3, row.cameo) == ("NOR", "RUS", "161")
 
 
+def test_the_event_table_opens_in_duckdb(gold_store: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    for name in ("x.csv", "x.tsv", "x.parquet"):
+        export(gold_store, tmp_path / name)
+        told = f"FROM '{tmp_path / name}' WHERE modality = 'actual' AND source_actor = 'NO'"
+        found = duckdb.sql(f"SELECT cameo, max(count), max(date_from) {told} GROUP BY 1").fetchall()
+        assert ("161", 15, "2023-04-13") in [(code, n, str(day)) for code, n, day in found], name
+
+
 def test_the_table_has_every_report_once_a_pair(gold_store: Path, lookup: Lookup) -> None:
     with store.read(gold_store) as reader:
         table = events_table.table(reader, lookup)
