@@ -8,10 +8,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg import jobs, lexicon, validate, vocab
 from kg.conclude import Conclusions, conclude
@@ -24,7 +24,7 @@ from kg.ingest.read import Unread
 from kg.lexicon import Lexicon
 from kg.model import Article, Extraction
 
-BATCH = 24  # articles validated and flushed together: what an interruption costs at most
+BATCH = 64  # articles validated and flushed together: what an interruption costs at most
 _SHARE = 20  # concluding in the middle of an ingest takes one part in so many of its time
 
 
@@ -158,7 +158,7 @@ class _Desk:
         described = {
             vocab.article(one.article.key): quads.describe(one, self.lexicon) for one in sound
         }
-        found = self._violations(described)
+        found = validate.by_graph(described, validate.data_shapes(), self.settings.shacl)
         self.book.mark("conclusions", "outdated")
         for extraction in batch:
             iri = vocab.article(extraction.article.key)
@@ -166,19 +166,6 @@ class _Desk:
         self.kept.flush()
         self.book.record(self.pending)
         self.pending.clear()
-
-    def _violations(
-        self, described: dict[NamedNode, list[Quad]]
-    ) -> dict[NamedNode, list[validate.Violation]]:
-        """Return the violations of each article, found for all of them in one go."""
-        every = list(chain.from_iterable(described.values()))
-        home = {quad.subject.value: quad.graph_name for quad in every}  # type: ignore[union-attr]
-        by_article: dict[NamedNode, list[validate.Violation]] = {}
-        for one in validate.violations(
-            (quad.triple for quad in every), validate.data_shapes(), self.settings.shacl
-        ):
-            by_article.setdefault(home[one.focus], []).append(one)  # type: ignore[arg-type]
-        return by_article
 
     def _store(
         self,

@@ -1,5 +1,6 @@
 """Both SHACL engines find the same; what violates is put aside and the rest stays whole."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +97,63 @@ def test_both_engines_find_the_fault_and_the_same_faults(case: str) -> None:
     assert shape in {one.shape for one in found["pyshacl"]}
     assert found["pyrudof"] == found["pyshacl"]
     assert all(one.message for one in found["pyshacl"])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_screen_clears_what_conforms_and_no_faulty_article(case: str) -> None:
+    compiled = validate.screen(validate.data_shapes())
+    assert compiled is not None
+    assert compiled.clears(GOOD)
+    assert not compiled.clears(CASES[case][0])
+
+
+def changed(chance: random.Random) -> list[Quad]:
+    """Return the good graph with one to three quads lost, doubled with other values, or altered."""
+    every = list(GOOD)
+    for _ in range(chance.randint(1, 3)):
+        place = chance.randrange(len(every))
+        quad, other = every[place], chance.choice(every)
+        values = [other.object, Literal(""), Literal("x|y"), integer(-3), Literal("2018-02-30")]
+        value = chance.choice(values)
+        act = chance.choice(("lose", "double", "alter", "point"))
+        if act in ("lose", "alter"):
+            del every[place]
+        if act in ("double", "alter"):
+            every.append(Quad(quad.subject, quad.predicate, value, GRAPH))
+        if act == "point":
+            every.append(Quad(other.subject, quad.predicate, quad.object, GRAPH))
+    return sorted(set(every), key=str)
+
+
+def test_what_the_screen_clears_no_engine_finds_at_fault() -> None:
+    compiled = validate.screen(validate.data_shapes())
+    assert compiled is not None
+    chance = random.Random(3)  # noqa: S311 - a test's data
+    cleared = suspected = 0
+    for _ in range(60):
+        every = changed(chance)
+        found = validate.violations(triples(every), validate.data_shapes())
+        if compiled.clears(every):
+            cleared += 1
+            assert found == []
+        else:
+            suspected += not found
+    assert cleared > 4
+    assert suspected < 6  # suspicions that came to nothing cost time
+
+
+def test_shapes_with_an_unknown_word_are_left_to_the_engine(tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    told = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dip: <https://w3id.org/kgbuild/diplomacy#> . "
+        "dip:S a sh:NodeShape ; sh:targetClass dip:Article ; sh:property dip:P . "
+        'dip:P a sh:PropertyShape ; sh:path dip:key ; sh:maxLength 3 ; sh:message "a key is short" .'
+    )
+    path.write_text(told, encoding="utf-8")
+    shapes = validate.shapes(path)
+    assert validate.screen(shapes) is None
+    (violation,) = validate.by_graph({GRAPH: GOOD}, shapes)[GRAPH]
+    assert violation.message == "a key is short"
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -11,17 +11,20 @@ from kg.validate.engines import (
     violations,
 )
 from kg.validate.parts import Parted, part, reasons
+from kg.validate.screen import by_graph, screen
 
 __all__ = [
     "ENGINES",
     "Parted",
     "Shapes",
     "Violation",
+    "by_graph",
     "conclusion_shapes",
     "data_shapes",
     "default_engine",
     "part",
     "reasons",
+    "screen",
     "shapes",
     "violations",
 ]
