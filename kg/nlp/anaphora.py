@@ -17,6 +17,8 @@ _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "hersel
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _STANDING = frozenset({"it", "they", "them", "he", "him", "she", "her"})
 _MANY = frozenset({"they", "them"})
+_VAGUE = frozenset({"a", "an", "several", "some", "many", "other"})
+_MANIFOLD = frozenset({"foreign", "all", "various", "most", "few", "more"})  # with a plural
 _STANDING_REACH = 45  # words
 _LOOKBACK = 4  # sentences
 
@@ -104,6 +106,8 @@ class Anaphora:
             found = () if self.is_private(subject) else self.reference.of_all(subject)
             if found and self._agrees(token, subject, found):
                 return found
+            if self._is_somebody(token, subject):
+                return ()
         sentence = token.sent
         earlier = [
             m
@@ -122,6 +126,13 @@ class Anaphora:
         """Tell whether the phrase is of a state but doesn't act for it: "a Belgian rival"."""
         named = token.i in self.reference.at or token.i in self.persons
         return not named and self.reference.is_cue(token, "privateHead")
+
+    def _is_somebody(self, token: Token, subject: Token) -> bool:
+        """Tell whether the pronoun means people or a body of no side: "rebels said they fired"."""
+        many = subject.tag_ == "NNS"
+        if subject.pos_ != "NOUN" or many != (token.lower_ in _PLURAL):
+            return False
+        return self.is_private(subject) or self.reference.is_cue(subject, "bystander")
 
     def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
         """Tell whether they/their can mean it: several parties, or a plural noun."""
@@ -357,7 +368,8 @@ class Anaphora:
         """A bare ministry, government or office: the state last acting, else the dateline's."""
         if not self.reference.is_cue(token, "contextualHead"):
             return ()
-        if any(c.lower_ in {"a", "an", "several", "some", "many", "other"} for c in token.lefts):
+        vague = _VAGUE | _MANIFOLD if token.tag_ == "NNS" else _VAGUE
+        if any(c.lower_ in vague for c in token.lefts):
             return ()
         for subject in self._governing_subjects(token):
             if subject.i != token.i:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.nlp.matches import Match
 from kg.nlp.missing import Missing
+from kg.nlp.owners import Owners
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
 from kg.nlp.told import Roles, Told
@@ -29,6 +30,7 @@ class Arguments:
         self.speech = speech
         self.syntax = reference.syntax
         self.missing = Missing(reference, lexicon, told, speech)
+        self.owners = Owners(reference, lexicon, self.missing)
 
     def assign(self, match: Match) -> list[Roles]:
         """Return the acts that a match tells, one a pair; none where the frame isn't satisfied."""
@@ -36,7 +38,7 @@ class Arguments:
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
         actors, targets = self._split(match, match.role("actor", "party"), match.role("target"))
-        actors, targets = self._owned(match, actors, targets)
+        actors, targets = self.owners.owned(match, actors, targets)
         if frame == "SpeechAct":
             return self._speech(match, actors, targets)
         if frame == "UnilateralAct":
@@ -52,7 +54,7 @@ class Arguments:
             return [Roles((a,), (b,)) for a in targets for b in targets if a.code != b.code]
         if not actors:
             actors = self.missing.actor(match, targets)
-        if actors and not targets and self._to_its_own(match, actors):
+        if actors and not targets and self.owners.to_its_own(match, actors):
             return []
         if actors and not targets:
             targets = self.missing.target(match, actors)
@@ -77,47 +79,6 @@ class Arguments:
             return True
         hostile = "HostileEvent" in match.type.ancestors and match.pattern.pos == "v"
         return hostile and not any(r.method == "coreference" for r in targets)
-
-    def _owned(
-        self, match: Match, actors: list[Ref], targets: list[Ref]
-    ) -> tuple[list[Ref], list[Ref]]:
-        """Give a passive without agent the side of whose envoy or mission it is about.
-
-        "Peru's envoy to Chile was called home": Peru did it. "Peru's consulate in Chile was shut":
-        it was done to Peru.
-        """
-        if actors:
-            return actors, targets
-        if not self.syntax.is_passive(match.trigger):
-            hostile = "HostileEvent" in match.type.ancestors
-            return self.missing.forces(match, targets) if hostile else (actors, targets)
-        codes = {r.code for r in targets}
-        for fill in match.fills:
-            if not fill.slot.cls or fill.slot.role:
-                continue
-            whose = self.reference.of(fill.token)
-            owners = [r for r in whose if r.code not in codes]
-            if owners and self.reference.is_class(fill.token, "mission"):
-                return actors, owners
-            acting = self.lexicon.cues.get("ownerActs", ())
-            if targets and any(self.reference.is_class(fill.token, c) for c in acting):
-                if whose and not owners:  # "was recalled to Lima": home, not to whom it was done
-                    return list(whose), []
-                return owners, targets
-        return actors, targets
-
-    def _to_its_own(self, match: Match, actors: list[Ref]) -> bool:
-        """Tell whether the affected are the actor's own: "ordered its ambassadors to leave"."""
-        codes = {r.code for r in actors}
-        return any(
-            f.slot.role == "target"
-            and f.slot.cls
-            and f.refs
-            and codes >= {r.code for r in f.refs}
-            and (possessor := self.syntax.possessor(f.token)) is not None
-            and possessor.pos_ == "PRON"
-            for f in match.fills
-        )
 
     @staticmethod
     def _is_between(match: Match) -> bool:
@@ -283,8 +244,7 @@ class Arguments:
         targets = self._doers(match, targets)
         if not targets:
             known = {r.code for r in actors}
-            later = [r for r in self.missing.others(match, known) if r.start > match.trigger.i]
-            targets = later[:1]
+            targets = self.missing.below(match, known)[:1]
         if not targets and match.type.name in self.lexicon.cues.get("answersCounterpart", ()):
             for actor in actors:
                 code = self.told.beside(actor.code, match.trigger.sent.start)

@@ -75,7 +75,7 @@ class Filler:
             fill = self.slots.fill(pattern.object, objects, "object")
             if fill is None and pattern.object.cls and not passive:  # "gave *them* two days"
                 fill = self.slots.fill(pattern.object, syntax.indirect_objects(verb), "object")
-            if fill is None and pattern.object.cls:
+            if fill is None and pattern.object.cls and not self._other_patient(verb, objects):
                 fill = self.slots.object_by_window(
                     pattern.object, verb, passive=passive, particles=match.extra
                 )
@@ -88,6 +88,15 @@ class Filler:
         if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects]):
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _other_patient(self, verb: Token, objects: list[Token]) -> bool:
+        """Tell whether a noun right before a participle says whom it hit: "crimes committed by"."""
+        return (
+            bool(objects)
+            and self.syntax.is_passive(verb)
+            and self.syntax.role_of(verb) == "adnominal"
+            and objects[0].i == verb.i - 1
+        )
 
     def _fill_noun(self, match: Match) -> bool:
         noun, pattern = match.trigger, match.pattern

@@ -41,6 +41,8 @@ class Heads:
                 and not self.syntax.infinitive(token)
             ):
                 return False  # "Demand for steel rose": a noun to the parser, a verb to the tagger
+            if self._is_attribute(token):
+                return False
             return (
                 token.pos_ in {"VERB", "AUX"}
                 or token.tag_.startswith("VB")
@@ -49,6 +51,19 @@ class Heads:
         if pos == "n":
             return token.pos_ in {"NOUN", "PROPN"}
         return token.pos_ in {"ADJ", "VERB", "ADV"}
+
+    def _is_attribute(self, token: Token) -> bool:
+        """Tell whether a participle only says what a noun is like: "the recognised government".
+
+        Behind a name it may be a verb that the parser took for one: "Ghana expelled envoys".
+        """
+        return (
+            token.dep_ in self.syntax.profile.premodifier
+            and (token.tag_ == "VBN" or (token.tag_ == "VBG" and self.doc[token.i - 1].text == "-"))
+            and token.head.i > token.i
+            and token.i - 1 not in self.reference.at
+            and not any(self.syntax.obliques(token))
+        )
 
     def _headline_verb(self, token: Token) -> bool:
         """Tell whether a plural is the verb of a headline: "Ghana boots out three envoys"."""

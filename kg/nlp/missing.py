@@ -117,13 +117,16 @@ class Missing:
         posted = self._posted(match, codes)
         if posted:
             return posted
-        after = [r for r in self.others(match, codes) if r.start > match.trigger.i]
-        if after:
-            return after[:1]
         affected = any(
-            self.reference.is_class(t, "envoy") or self.reference.is_class(t, "mission")
+            any(self.reference.is_class(t, c) for c in ("envoy", "staff", "mission"))
+            or t.i in self.reference.persons
             for t in match.affected()
         )
+        after = self.below(match, codes)
+        if not after and affected:  # whose they are is told beside: "ordered her out, and Rome …"
+            after = [r for r in self.others(match, codes) if r.start > match.trigger.i]
+        if after:
+            return after[:1]
         if "Measure" not in match.type.ancestors and not affected:
             return []
         for actor in actors:
@@ -222,6 +225,33 @@ class Missing:
                     if c not in taken
                 )
         return found
+
+    def below(self, match: Match, taken: set[str]) -> list[Ref]:
+        """Return other parties named behind the act in what hangs on it, nearest first.
+
+        Whoever is named in another clause of the sentence, or in one that the act's clause only
+        belongs to, has no part in the act: "Peru aided rebels, and Chile closed its port".
+        """
+        doc = self.reference.doc
+        return [
+            r
+            for r in self.others(match, taken)
+            if r.start > match.trigger.i and self._hangs_on(doc[r.start : r.end].root, match)
+        ]
+
+    def _hangs_on(self, word: Token, match: Match) -> bool:
+        """Tell whether a word belongs to the act's clause, or to one that completes it."""
+        tokens = {match.trigger, *match.verbs, *match.affected()}
+        says = match.type.frame == "SpeechAct"  # "warned of more if Peru …": said to Peru
+        for above in self.syntax.governors(word):
+            if above in tokens:
+                return True
+            role = self.syntax.role_of(above)
+            if role == "conjunct" and self.syntax.is_verbal(above):
+                return False
+            if role == "adverbial" and not says and self.syntax.own_subject(above) is not None:
+                return False
+        return False
 
     def _other_side(self, match: Match, taken: set[str]) -> list[Ref]:
         """A passive without agent: the other party of the article's dealings with the target."""

@@ -111,6 +111,9 @@ class Reference:
             return owner
         if mention is not None and mention.codes:
             return self.mention_refs(mention, "dependency")
+        named = self.persons.get(token.i + 1)
+        if named is not None and named.start == token.i + 1 and self.is_class(token, "office"):
+            return self.person_refs(named)  # "opposition leader | Ana Pop", hung apart
         apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
         if apposed:
             return tuple(apposed)
@@ -169,9 +172,10 @@ class Reference:
             mention = self.at.get(i)
             current = self.doc[i]
             if mention is not None:
-                if mention.codes and not self._compound_other(mention):
+                stance = self._stance(mention)
+                if mention.codes and not stance and not self._compound_other(mention):
                     found = [*self.mention_refs(mention, "dependency"), *found]
-                i = mention.start - 1
+                i = mention.start - 1 - stance
                 continue
             if (current.lower_ in {"and", "or", "&", "/"} and found) or (
                 current.text == "," and found
@@ -201,6 +205,13 @@ class Reference:
         for ref in found:
             unique.setdefault(ref.code, ref)
         return tuple(unique.values())
+
+    def _stance(self, mention: Mention) -> int:
+        """Return how many words before the mention say against whom it is: "anti-French rally"."""
+        if mention.start < 2 or self.doc[mention.start - 1].text not in {"-", "–"}:
+            return 0
+        prefixes = self.lexicon.cues.get("stancePrefix", ())
+        return 2 if self.doc[mention.start - 2].lower_ in prefixes else 0
 
     def _compound_other(self, mention: Mention) -> bool:
         """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""

@@ -1,0 +1,68 @@
+"""To whom those belong whom an act hits, where that tells who did it or to whom it was done."""
+
+from kg.lexicon import Lexicon
+from kg.nlp.matches import Match
+from kg.nlp.missing import Missing
+from kg.nlp.reference import Ref, Reference
+
+
+class Owners:
+    """Owners of envoys, missions and people hit, over one document."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon, missing: Missing) -> None:
+        self.reference, self.lexicon, self.missing = reference, lexicon, missing
+        self.syntax = reference.syntax
+
+    def owned(
+        self, match: Match, actors: list[Ref], targets: list[Ref]
+    ) -> tuple[list[Ref], list[Ref]]:
+        """Give a passive without agent the side of whose envoy or mission it is about.
+
+        "Peru's envoy to Chile was called home": Peru did it. "Peru's consulate in Chile was shut":
+        it was done to Peru.
+        """
+        hostile = "HostileEvent" in match.type.ancestors
+        if actors:
+            return actors, (self._whose(match, actors) if hostile else []) or targets
+        if not self.syntax.is_passive(match.trigger):
+            return self.missing.forces(match, targets) if hostile else (actors, targets)
+        codes = {r.code for r in targets}
+        for fill in match.fills:
+            if not fill.slot.cls or fill.slot.role:
+                continue
+            whose = self.reference.of(fill.token)
+            owners = [r for r in whose if r.code not in codes]
+            if owners and self.reference.is_class(fill.token, "mission"):
+                return actors, owners
+            acting = self.lexicon.cues.get("ownerActs", ())
+            if targets and any(self.reference.is_class(fill.token, c) for c in acting):
+                if whose and not owners:  # "was recalled to Lima": home, not to whom it was done
+                    return list(whose), []
+                return owners, targets
+        return actors, targets
+
+    def _whose(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        """Return the side of whoever was hit, where told: "killed two Chilean aid workers in Chad"."""
+        if match.pattern.pos != "v":
+            return []
+        codes = {r.code for r in actors}
+        for fill in match.fills:
+            told = fill.slot.cls and not fill.slot.role and fill.method == "dependency"
+            if told and self.reference.named_owner(fill.token):
+                found = [r for r in self.reference.of(fill.token) if r.code not in codes]
+                if found:
+                    return found
+        return []
+
+    def to_its_own(self, match: Match, actors: list[Ref]) -> bool:
+        """Tell whether the affected are the actor's own: "ordered its ambassadors to leave"."""
+        codes = {r.code for r in actors}
+        return any(
+            f.slot.role == "target"
+            and f.slot.cls
+            and f.refs
+            and codes >= {r.code for r in f.refs}
+            and (possessor := self.syntax.possessor(f.token)) is not None
+            and possessor.pos_ == "PRON"
+            for f in match.fills
+        )

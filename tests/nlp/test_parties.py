@@ -1,0 +1,82 @@
+"""Whom an act is told of and whom not: parties beside, prefixes, bystanders, whose people are hit."""
+
+import hashlib
+
+import pytest
+
+from kg.model import Article, Extraction
+from kg.nlp.extract import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def read(extractor: Extractor, text: str) -> Extraction:
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    article = Article("a", "a", text, sha, published="2024-05-14", published_basis="metadata")
+    return next(iter(extractor.extract([article])))
+
+
+def acts(extraction: Extraction) -> set[tuple[str, str, str]]:
+    return {
+        (
+            e.type,
+            "+".join(sorted(a.party.code for a in e.actors)),
+            "+".join(sorted(a.party.code for a in e.targets)),
+        )
+        for e in extraction.events
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "The Taliban killed two Chilean aid workers in Chad.",
+            ("Attack", "Taliban", "CL"),
+        ),
+        (
+            "Peru rejected the plan of opposition leader Volodymyr Zelensky.",
+            ("Rejection", "PE", "UA"),
+        ),
+    ],
+)
+def test_whose_people_and_plans_they_are(
+    extractor: Extractor, text: str, act: tuple[str, str, str]
+) -> None:
+    assert act in acts(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        # another clause's party
+        (
+            "Norway pledged 147 million dollars, and Ireland doubled its contribution.",
+            ("SupportPledge", "NO", "IE"),
+        ),
+        (
+            "Norway pledged 147 million dollars, while the Irish contribution was doubled.",
+            ("SupportPledge", "NO", "IE"),
+        ),
+        # foreign governments are not those who call on them
+        (
+            "Kenya and Uganda have called on foreign governments to end the crisis.",
+            ("Request", "KE", "UG"),
+        ),
+        # against a state, not its own
+        ("Villagers held an anti-Israel protest on Friday.", ("Protest", "IL", "")),
+        # they are the rebels, not the state whose land they stand on
+        ("Rebels in Chad say they have shot a Danish envoy.", ("Attack", "TD", "DK")),
+        # a participle that only describes
+        (
+            "Ethiopia sent soldiers to help Somalia's internationally recognised government.",
+            ("Recognition", "ET", "SO"),
+        ),
+    ],
+)
+def test_who_is_no_party(extractor: Extractor, text: str, act: tuple[str, str, str]) -> None:
+    found = acts(read(extractor, text))
+    assert act not in found
