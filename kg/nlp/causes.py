@@ -1,20 +1,25 @@
-"""Which event answers which: retaliation and reaction told by the article's own words.
+"""Which event answers which: retaliation told by the article's own words.
 
-A cue ("in response to", "tit-for-tat", "retaliated by") in the clause of an act makes it an answer;
-what it answers is the act named behind the cue, else the latest opposite act of the same two
-parties. "After" and the like count only between opposite acts of the same two. A denial of the link
-("unrelated to") keeps it out.
+A cue ("in response to", "tit-for-tat", "retaliated by") makes an act an answer; what it answers is
+the act named behind the cue, else the latest opposite act of the same two parties. "After" and the
+like count only between opposite acts of the same two. The answer stands in the cue's sentence, in
+one before that the clause points to ("the step is a response"), or in the next ("Oslo hit back.").
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
+from kg.nlp.answers import Answers, Cue
 from kg.nlp.drafts import Draft
+from kg.nlp.reference import Ref
 from kg.nlp.speech import Speech
+
+_NEAR = 60  # tokens before an answer within which the act it answers is most likely told
+_BACK = 3  # sentences within which "the step" has its act
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,141 +34,252 @@ class Link:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An act told at a word: the draft's index and the word."""
+
+    act: int
+    word: Token
+
+
 class Causes:
     """Cause links over the drafts of one document."""
 
     def __init__(self, lexicon: Lexicon, speech: Speech) -> None:
-        self.speech = speech
-        cues = lexicon.cues
-        self._answer = _pattern(cues.get("retaliationPhrase", ()))
-        self._sequence = _pattern(cues.get("sequencePhrase", ()))
-        self._unlinked = _pattern(cues.get("unlinkedPhrase", ()))
+        self.speech, self.syntax = speech, speech.syntax
+        self.answers = Answers(lexicon, speech.reference)
         self._measures = {n for n, t in lexicon.types.items() if "Measure" in t.ancestors}
         self._speech_types = {n for n, t in lexicon.types.items() if t.frame == "SpeechAct"}
+        self._drafts: Sequence[Draft] = ()
+        self._by_sentence: dict[int, list[_Told]] = {}
 
     def links(self, drafts: Sequence[Draft]) -> list[Link]:
         """Return the links between drafts, in order of effect and cause, each pair once."""
+        self._drafts = drafts
+        self._by_sentence = {}
+        for i, draft in enumerate(drafts):
+            for word in draft.triggers:
+                self._by_sentence.setdefault(word.sent.start, []).append(_Told(i, word))
+        if len(drafts) < 2:
+            return []
         found: dict[tuple[int, int], Link] = {}
-        order = sorted(range(len(drafts)), key=lambda i: drafts[i].trigger.i)
-        for i in order:
-            for start, sentence in self._sentences(drafts[i]):
-                link = self._of(i, sentence, start, drafts, order)
-                if link is not None:
-                    found.setdefault((link.effect, link.cause), link)
+        for sentence in self.speech.doc.sents:
+            for cue in self.answers.of(sentence):
+                for effect, cause in self._of(cue, sentence):
+                    if (effect, cause) not in found and (cause, effect) not in found:
+                        self._complete(effect, cause, cue)
+                        basis = self._basis(drafts[effect], cue.start)
+                        link = Link("retaliation", effect, cause, basis, cue.start, cue.end)
+                        found[effect, cause] = link
         return [found[k] for k in sorted(found)]
 
-    @staticmethod
-    def _sentences(draft: Draft) -> list[tuple[int, DocSpan]]:
-        seen: dict[int, tuple[int, DocSpan]] = {}
-        for trigger in draft.triggers:
-            seen.setdefault(trigger.sent.start, (trigger.i, trigger.sent))
-        return list(seen.values())
+    def _complete(self, effect: int, cause: int, cue: Cue) -> None:
+        """Give either act the side that only the link tells: who is answered did it, who answers
+        is whom it was done to.
+        """
+        answer, answered = self._drafts[effect], self._drafts[cause]
+        for act, other, doer in (
+            (answer, answered, cue.doer),
+            (answered, answer, frozenset[str]()),
+        ):
+            if not act.actors:
+                codes = sorted(doer) if len(doer) == 1 else other.target_codes()
+                if len(codes) == 1 and codes[0] not in act.target_codes():
+                    word = act.trigger
+                    act.actors = (Ref(codes[0], word.i, word.i + 1, "context"),)
 
-    def _of(
-        self, i: int, sentence: DocSpan, at: int, drafts: Sequence[Draft], order: list[int]
-    ) -> Link | None:
-        draft, text = drafts[i], sentence.text.lower()
+    def _of(self, cue: Cue, sentence: DocSpan) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of effect and cause that the cue tells of."""
+        here = sorted(self._by_sentence.get(sentence.start, ()), key=lambda t: (t.word.i, t.act))
+        before = [t for t in here if t.word.idx < cue.start]
+        behind = [t for t in here if t.word.idx >= cue.end]
+        if cue.kind == "result":
+            yield from self._resulting(
+                before or (self._earlier(sentence, behind)[::-1] if cue.points else []), behind
+            )
+            return
+        if cue.kind == "sequence":
+            yield from self._following(cue, before, behind, sentence)
+            return
+        pair = self._named(cue, before, behind, sentence) if cue.named else None
+        if pair is not None:
+            yield from self._with_coordinated(*pair)
+            return
+        if cue.named and not self.answers.is_open(cue):
+            return
+        for effect in self._effects(cue, here, sentence):
+            cause = self._latest_opposite(effect.act, later=cue.named)
+            if cause is not None:
+                yield effect.act, cause
+                for other in self._coordinated(effect):
+                    if _opposite(self._drafts[other], self._drafts[cause]):
+                        yield other, cause
+            return
+
+    # ---------------------------------------------------------------- what is named
+
+    def _named(
+        self, cue: Cue, before: list[_Told], behind: list[_Told], sentence: DocSpan
+    ) -> tuple[_Told, _Told] | None:
+        """Return effect and cause where what is answered is told behind the cue."""
+        causes = [t for t in behind if self._drafts[t.act].type not in self._speech_types]
+        if not causes:
+            return None
+        earlier = self._earlier(sentence, behind) if cue.points else []
+        leading = [] if cue.points else [t for t in behind if t.word.i > causes[0].word.i]
+        for effect in (*earlier, *self._nearest(cue, before), *leading):
+            if not self._can_answer(effect, cue):
+                continue
+            for cause in causes:
+                if cause.act != effect.act and self._is_opposite(effect, cause):
+                    if effect in leading and cause.word.i > effect.word.i:
+                        continue
+                    return effect, cause
+        return None
+
+    def _resulting(self, before: list[_Told], behind: list[_Told]) -> Iterator[tuple[int, int]]:
+        """Read "Cairo expelled an envoy, prompting Ankara to expel one": the answer is behind."""
+        for effect in behind:
+            for cause in reversed(before):
+                done = self._drafts[cause.act].type in self._measures
+                if done and self._can_answer(effect) and self._is_opposite(effect, cause):
+                    yield from self._with_coordinated(effect, cause)
+                    return
+
+    def _following(
+        self, cue: Cue, before: list[_Told], behind: list[_Told], sentence: DocSpan
+    ) -> Iterator[tuple[int, int]]:
+        """Read "expelled two days after Libya had expelled one", "the move follows an expulsion"."""
+        under = {t.i for t in _complement(cue).subtree}
+        causes = [t for t in behind if t.word.i in under] or behind[:1]
+        if cue.points:
+            effects = self._earlier(sentence, behind)
+        else:
+            effects = self._nearest(cue, before)
+            if not effects and cue.word.i - sentence.start <= _FRONT:
+                effects = [t for t in behind if t not in causes and t.word.i > causes[0].word.i]
+        for effect in effects:
+            for cause in causes:
+                other = self._drafts[cause.act]
+                if (
+                    other.type in self._measures
+                    and other.modality == "actual"
+                    and self._can_answer(effect)
+                    and self._is_opposite(effect, cause)
+                ):
+                    yield effect.act, cause.act
+                    return
+
+    # ---------------------------------------------------------------- the answer
+
+    def _effects(self, cue: Cue, here: list[_Told], sentence: DocSpan) -> list[_Told]:
+        """Return the acts that the cue may make answers, likeliest first."""
+        if cue.points:
+            earlier = [t for t in self._earlier(sentence, here) if self._can_answer(t, cue)]
+            if earlier:
+                return earlier[:1]
+        found = [t for t in self._nearest(cue, here) if self._can_answer(t)]
+        if found:
+            return found[:1] if self._can_answer(found[0], cue) else []
+        if not self.answers.is_told(cue) or sentence.end >= len(sentence.doc):
+            return []
+        following = sentence.doc[sentence.end].sent
+        told = sorted(self._by_sentence.get(following.start, ()), key=lambda t: (t.word.i, t.act))
+        return [t for t in told if self._can_answer(t, cue)][:1]
+
+    def _can_answer(self, told: _Told, cue: Cue | None = None) -> bool:
+        """Tell whether the act is a measure that was or will be taken, by whoever the cue names."""
+        draft = self._drafts[told.act]
         if (
             draft.type not in self._measures
             or draft.modality in {"denied", "demanded"}
-            or _is_mutual(i, drafts)
-            or self._unlinked.search(text)
+            or _is_mutual(told.act, self._drafts)
         ):
-            return None
-        answer = self._answer.search(text)
-        if answer is None:
-            return self._sequential(i, sentence, text, drafts)
-        first, last = answer.span()
-        cue_at = sentence.start_char + first
-        if self._is_named_behind(draft, cue_at, sentence):
-            return self._pointing_effect(i, sentence, cue_at, sentence.start_char + last, drafts)
-        if self._belongs_to_other(i, sentence, cue_at, drafts):
-            return None
-        cause = self._named_cause(i, sentence, cue_at, drafts)
-        if cause is None:
-            cause = self._latest_opposite(i, drafts, order)
-        if cause is None:
-            return None
-        return Link(
-            "retaliation", i, cause, self._basis(draft, cue_at), cue_at, sentence.start_char + last
-        )
-
-    def _is_named_behind(self, draft: Draft, cue: int, sentence: DocSpan) -> bool:
-        triggers = [t.idx for t in draft.triggers if sentence.start <= t.i < sentence.end]
-        return bool(triggers) and all(self._named_behind(t, cue, sentence) for t in triggers)
-
-    def _pointing_effect(
-        self, cause: int, sentence: DocSpan, start: int, end: int, drafts: Sequence[Draft]
-    ) -> Link | None:
-        """Read "the steps are in reprisal for the expulsion": the effect was told before."""
-        here = [
-            j
-            for j, d in enumerate(drafts)
-            if j != cause
-            and d.type in self._measures
-            and _opposite(d, drafts[cause])
-            and any(sentence.start - 80 <= t.i < sentence.end and t.idx < start for t in d.triggers)
-        ]
-        if not here:
-            return None
-        effect = max(
-            here, key=lambda j: (max(t.i for t in drafts[j].triggers if t.idx < start), -j)
-        )
-        return Link("retaliation", effect, cause, self._basis(drafts[effect], start), start, end)
-
-    def _belongs_to_other(
-        self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]
-    ) -> bool:
-        """The nearest measure of the sentence owns the cue; one named right behind it is the cause."""
-        inside = [
-            (abs(t.idx - cue), j)
-            for j, d in enumerate(drafts)
-            if d.type in self._measures
-            for t in d.triggers
-            if sentence.start <= t.i < sentence.end and not self._named_behind(t.idx, cue, sentence)
-        ]
-        return (
-            bool(inside)
-            and min(inside)[1] != i
-            and drafts[min(inside)[1]].actor_codes() != drafts[i].actor_codes()
-        )
-
-    def _named_behind(self, trigger: int, cue: int, sentence: DocSpan) -> bool:
-        """Tell whether the act is what the cue answers: "in response to the expulsion of …"."""
-        if trigger < cue:
             return False
-        between = sentence.text[cue - sentence.start_char : trigger - sentence.start_char].lower()
-        answer = self._answer.match(between)
-        if answer is None:
-            return False
-        return answer.group().endswith((" for", " to")) or bool(
-            _TOWARDS.search(between[answer.end() :])
-        )
+        actors = set(draft.actor_codes())
+        if not actors and (cue is None or not cue.doer):
+            return cue is None or cue.named
+        return cue is None or not cue.doer or not actors or bool(cue.doer & actors)
 
-    def _named_cause(
-        self, i: int, sentence: DocSpan, cue: int, drafts: Sequence[Draft]
-    ) -> int | None:
-        effect = drafts[i]
-        candidates = [
-            (t.idx - cue, j)
-            for j, d in enumerate(drafts)
-            if j != i and d.type not in self._speech_types and _opposite(effect, d)
-            for t in d.triggers
-            if sentence.start <= t.i < sentence.end and t.idx > cue
-        ]
-        return min(candidates)[1] if candidates else None
+    def _nearest(self, cue: Cue, told: list[_Told]) -> list[_Told]:
+        """Order acts by how near they stand to the cue: what governs it, or hangs on it, first."""
+        above = {cue.word.i, *(g.i for g in self.syntax.governors(cue.word))}
+        below = {t.i for t in cue.word.subtree}
 
-    def _latest_opposite(self, i: int, drafts: Sequence[Draft], order: list[int]) -> int | None:
-        effect = drafts[i]
+        def rank(t: _Told) -> tuple[bool, int, int]:
+            tied = t.word.i in above or t.word.i in below
+            return not tied, abs(t.word.idx - cue.start), t.act
+
+        return sorted(told, key=rank)
+
+    def _earlier(self, sentence: DocSpan, behind: Sequence[_Told]) -> list[_Told]:
+        """Return the acts of the sentences just before, the last sentence's first."""
+        found: list[_Told] = []
+        named = {t.act for t in behind}
+        start = sentence.start
+        for _ in range(_BACK):
+            if start == 0:
+                break
+            start = sentence.doc[start - 1].sent.start
+            told = [t for t in self._by_sentence.get(start, ()) if t.act not in named]
+            found += sorted(told, key=lambda t: (-t.word.i, t.act))
+        return found
+
+    def _coordinated(self, told: _Told) -> list[int]:
+        """Return acts of the same sides told in one breath: "closed its sky and barred trade"."""
+        draft = self._drafts[told.act]
+        sides = draft.actor_codes(), draft.target_codes()
+        chain = self._chain(told.word)
+        found = []
+        for other in self._by_sentence.get(told.word.sent.start, ()):
+            one = self._drafts[other.act]
+            same = (one.actor_codes(), one.target_codes()) == sides and chain & self._chain(
+                other.word
+            )
+            one_word = other.word == told.word  # "sanctions on Chad and Mali"
+            if other.act != told.act and self._can_answer(other) and (same or one_word):
+                found.append(other.act)
+        return sorted(set(found))
+
+    def _chain(self, word: Token) -> set[int]:
+        """Return the words coordinated with the word's clause, and that clause."""
+        out = {word.i}
+        for _ in range(8):
+            if self.syntax.role_of(word) not in {"conjunct", "complement", "object"}:
+                break
+            word = word.head
+            out.add(word.i)
+        return out
+
+    def _with_coordinated(self, effect: _Told, cause: _Told) -> Iterator[tuple[int, int]]:
+        drafts = self._drafts
+        effects = [effect.act, *self._coordinated(effect)]
+        causes = [cause.act, *self._coordinated(cause)]
+        for one in effects:
+            for other in causes:
+                if one != other and _opposite(drafts[one], drafts[other]):
+                    yield one, other
+
+    # ---------------------------------------------------------------- what it answers
+
+    def _is_opposite(self, effect: _Told, cause: _Told) -> bool:
+        return _opposite(self._drafts[effect.act], self._drafts[cause.act])
+
+    def _latest_opposite(self, i: int, *, later: bool) -> int | None:
+        """Return the measure against the effect's actor that the article told last.
+
+        Where none was told before, and `later`, the nearest told behind.
+        """
+        drafts, effect = self._drafts, self._drafts[i]
         opposite = [
             j
-            for j in order
+            for j, d in enumerate(drafts)
             if j != i
-            and drafts[j].type in self._measures
-            and _opposite(effect, drafts[j])
-            and drafts[j].modality in {"actual", "planned"}
-            and not _later(drafts[j], effect)
-            and (effect.background or not drafts[j].background or _just_told(drafts[j], effect))
+            and d.type in self._measures
+            and _opposite(effect, d)
+            and d.modality in {"actual", "planned"}
+            and not _later(d, effect)
+            and (effect.background or not d.background or _just_told(d, effect))
             and not _is_mutual(j, drafts)
         ]
         if not opposite:
@@ -179,7 +295,9 @@ class Causes:
             return min(near)[1]
         same = [j for j in opposite if drafts[j].family == effect.family]
         pool = same or opposite
-        before = [j for j in pool if drafts[j].triggers[0].i < effect.triggers[0].i]
+        before = [j for j in pool if drafts[j].triggers[0].i < start]
+        if not before and not later:
+            return None
         return min(
             before or pool,
             key=lambda j: (
@@ -187,37 +305,6 @@ class Causes:
                 j,
             ),
         )
-
-    def _sequential(
-        self, i: int, sentence: DocSpan, text: str, drafts: Sequence[Draft]
-    ) -> Link | None:
-        cue = self._sequence.search(text)
-        if cue is None:
-            return None
-        at = sentence.start_char + cue.start()
-        if (
-            not any(t.idx < at for t in drafts[i].triggers if sentence.start <= t.i < sentence.end)
-            and cue.start() > 2
-        ):
-            return None
-        for j, other in enumerate(drafts):
-            if (
-                j != i
-                and other.type in self._measures
-                and _opposite(drafts[i], other)
-                and other.modality == "actual"
-            ):
-                for trigger in other.triggers:
-                    if sentence.start <= trigger.i < sentence.end and trigger.idx > at:
-                        return Link(
-                            "retaliation",
-                            i,
-                            j,
-                            self._basis(drafts[i], at),
-                            at,
-                            at + len(cue.group()),
-                        )
-        return None
 
     def _basis(self, draft: Draft, cue: int) -> str:
         """`stated` where the words are the actor's or their speaker's own, else `reported`."""
@@ -230,20 +317,31 @@ class Causes:
         return "stated" if codes & set(draft.actor_codes()) else "reported"
 
 
-_NEAR = 60  # tokens before an answer within which the act it answers is most likely told
-# "payback, she let it be known, for the expulsion": the cue and its preposition apart
-_TOWARDS = re.compile(r"^(?:,[^,]{1,40},)? ?(?:for|to) ")
+_FRONT = 3  # words before a fronted clause's marker: "Two days after …"
+
+
+def _complement(cue: Cue) -> Token:
+    """Return the head of what "after" and the like introduce, or the cue's own word."""
+    word = cue.word
+    if word.pos_ in {"ADP", "SCONJ", "ADV"} and word.head != word:
+        return word.head
+    return word
 
 
 def _opposite(effect: Draft, cause: Draft) -> bool:
-    """Tell whether the cause was done to the effect's actor by the effect's target."""
+    """Tell whether the cause was done to the effect's actor by the effect's target.
+
+    A side that one of the two leaves open agrees with anybody, if the other side is told of both.
+    """
     a, t = set(effect.actor_codes()), set(effect.target_codes())
     ca, ct = set(cause.actor_codes()), set(cause.target_codes())
-    if not a or not t:
-        return False
-    if ca and ct:
-        return bool(a & ct) and bool(t & ca)
-    return bool((ca and t & ca) or (ct and a & ct))
+    struck_back = bool(t & ca)  # at whoever did it
+    struck = bool(a & ct)  # who was struck
+    if a and t and ca and ct:
+        return struck_back and struck
+    if struck_back and struck:
+        return True
+    return (struck_back and not (a and ct)) or (struck and not (t and ca))
 
 
 def _is_mutual(i: int, drafts: Sequence[Draft]) -> bool:
@@ -270,10 +368,3 @@ def _later(cause: Draft, effect: Draft) -> bool:
     if cause.date is None or effect.date is None or not cause.date.first or not effect.date.last:
         return False
     return cause.date.first > effect.date.last
-
-
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    if not phrases:
-        return re.compile(r"(?!)")
-    longest_first = sorted(phrases, key=lambda p: (-len(p), p))
-    return re.compile(r"\b(?:" + "|".join(re.escape(p.lower()) for p in longest_first) + r")\b")

@@ -83,7 +83,7 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    if a.family != b.family or not _parties_agree(a, b):
+    if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
         return False
     if (
         a.type != b.type
@@ -103,6 +103,26 @@ def _same(a: Draft, b: Draft) -> bool:
         and _times_agree(a.date, b.date)
         and _times_agree(a.deadline, b.deadline)
     )
+
+
+def _are_listed(a: Draft, b: Draft) -> bool:
+    """Tell whether they are two kinds of act in one list: "closed its sky and barred trade".
+
+    "Declared him unwelcome and told him to go" is one act: the pronoun tells so.
+    """
+    if a.type == b.type or a.match.type.frame == "SpeechAct":
+        return False
+    first, second = sorted((a, b), key=lambda d: d.trigger.i)
+    one, two = first.trigger, second.trigger
+    if any(f.token.pos_ == "PRON" and f.position != "subject" for f in second.match.fills):
+        return False
+    if one.sent.start != two.sent.start or one.pos_ != "VERB" or two.pos_ != "VERB":
+        return False
+    while two.dep_ == "conj" and two.head.i >= one.i:
+        two = two.head
+        if two == one:
+            return True
+    return False
 
 
 def _parties_agree(a: Draft, b: Draft) -> bool:

@@ -25,6 +25,7 @@ _DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
 _TERMS = frozenset({"hour", "day", "week", "month"})
 _DEADLINE = frozenset({"by", "before", "until", "within", "till"})
 _DAY = 24  # hours
+_ISO_DAY = len("2000-01-01")
 _COUNTED_FROM = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
 )
@@ -80,8 +81,9 @@ class Fields:
             told = self._times.get(start)
             if told is None:
                 told = dates.find(before.text, self.anchor, future=self._future(before))
-            for time in reversed(told):
-                exact = len(time.first) == len(time.last) == 10
+            # a day before a stretch: "on Monday … over last week's incident", then "within hours"
+            for time in sorted(told[::-1], key=lambda t: len(t.value) != _ISO_DAY):
+                exact = len(time.first) == len(time.last) == _ISO_DAY
                 if exact and time.value and time.modifier not in _DEADLINE:
                     return Period(date.fromisoformat(time.first), date.fromisoformat(time.last))
         return None

@@ -163,7 +163,8 @@ class Missing:
                 mention = self.reference.at.get(token.i)
                 if mention is not None and mention.place and mention.place not in codes:
                     return [Ref(mention.place, mention.start, mention.end, "dependency")]
-        for token in [match.trigger, *match.verbs, *match.affected()]:
+        affected = [c for t in match.affected() for c in self.syntax.conjuncts(t)]
+        for token in [match.trigger, *match.verbs, *affected]:
             for oblique in self.syntax.obliques(token):
                 posted = oblique.preposition == "to" and self.reference.is_class(token, "envoy")
                 if oblique.preposition in _HOST or posted:

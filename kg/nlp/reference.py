@@ -21,6 +21,7 @@ from kg.nlp.word_classes import WordClasses
 __all__ = ["PersonMention", "Ref", "Reference"]
 
 _THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
+_FORMERLY = frozenset({"former", "ex", "ex-", "erstwhile", "onetime"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _OWNING = ("of", "from", "for", "to")
@@ -40,7 +41,8 @@ class Reference:
     ) -> None:
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
         self.year = year  # of publication: whom a person spoke for then
-        self.mentions = mentions = [self._dated(m) for m in mentions]
+        mentions = self._under_former_names([self._dated(m) for m in mentions])
+        self.mentions = mentions
         self.home = home  # state of the dateline or of the outlet, for "the foreign ministry"
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self._cache: dict[int, tuple[Ref, ...]] = {}
@@ -58,6 +60,36 @@ class Reference:
             return mention
         holder = self.lexicon.holder(mention.text, self.year)
         return replace(mention, codes=(holder.affiliation,)) if holder else mention
+
+    def _under_former_names(self, mentions: list[Mention]) -> list[Mention]:
+        """Return the mentions with states as they were then: in 1977 the Kremlin is the Soviet one.
+
+        A state of that year is its successor with the same Correlates of War number; the article
+        names it, and not as a former one.
+        """
+        year, actors = self.year, self.lexicon.actors
+        named = {
+            m.codes[0]
+            for m in mentions
+            if len(m.codes) == 1 and actors[m.codes[0]].kind == "FormerState" and not self._ex(m)
+        }
+        then = {
+            actors[code].cow: code
+            for code in sorted(named)
+            if year is not None
+            and actors[code].cow
+            and (actors[code].first_year or 0) <= year <= (actors[code].last_year or 0)
+        }
+        if not then:
+            return mentions
+        return [
+            replace(m, codes=tuple(then.get(actors[c].cow, c) for c in m.codes)) for m in mentions
+        ]
+
+    def _ex(self, mention: Mention) -> bool:
+        """Tell whether the state is told as a bygone one: "the former Yugoslavia"."""
+        around = self.doc[max(0, mention.start - 1) : mention.end]
+        return any(t.lower_ in _FORMERLY for t in around)
 
     def named_owner(self, token: Token) -> bool:
         """Tell whether the phrase itself names whose it is: a possessor or a nationality."""

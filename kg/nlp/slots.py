@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.lexicon.patterns import Phrase, Slot
 from kg.model import Method
+from kg.nlp.actors import Mention
 from kg.nlp.heads import Heads
 from kg.nlp.matches import Fill, Match
 from kg.nlp.reference import Ref, Reference
@@ -14,6 +15,7 @@ from kg.nlp.syntax import NOMINAL
 
 _OBJECT_WINDOW = 9
 _PHRASE_WINDOW = 18
+_ONE = frozenset({"a", "an", "another", "one"})
 
 
 class Slots:
@@ -58,7 +60,7 @@ class Slots:
         if self.reference.is_class(token, cls):
             return True
         mention = self.reference.at.get(token.i)
-        if mention is not None and mention.kind == "people":
+        if mention is not None and (mention.kind == "people" or self._is_one_of(mention, token)):
             return bool(
                 self.lexicon.classes.get(cls, frozenset())
                 & self.lexicon.classes.get("human", frozenset())
@@ -85,6 +87,15 @@ class Slots:
                 or (people and self.reference.is_class(o.noun, "mission"))
             )
             for o in self.syntax.obliques(token)
+        )
+
+    def _is_one_of(self, mention: Mention, token: Token) -> bool:
+        """Tell whether a nationality stands for a person: "expelled a Norwegian"."""
+        return (
+            mention.kind == "adjective"
+            and token.i == mention.end - 1
+            and (token.pos_ != "ADJ" or self.syntax.role_of(token) in {"object", "subject"})
+            and any(t.lower_ in _ONE or t.pos_ == "NUM" for t in token.lefts)
         )
 
     def object_by_window(

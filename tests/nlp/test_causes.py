@@ -38,6 +38,15 @@ def links(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         "Chad expelled two Libyan diplomats. The move was in retaliation for the expulsion of two Chadian diplomats from Libya.",
         "Chad expelled two Libyan diplomats. It was payback, he let it be known, for the two Chadian diplomats whom Libya expelled.",
         "In January 1994 Libya expelled two Chadian diplomats. Chad expelled two Libyan diplomats in response.",
+        "Libya expelled two Chadian diplomats. Chad struck back on Friday. It expelled two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. Retaliation was not long in coming. On Friday Chad expelled two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats, prompting Chad to expel two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. That prompted a reciprocal move by Chad, which expelled two Libyan diplomats.",
+        "After Libya expelled two Chadian diplomats, Chad expelled two Libyan diplomats.",
+        "In reprisal for the expulsion of two Chadian diplomats by Libya, Chad expelled two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. Chad expelled two Libyan diplomats in response to what it called a hostile act.",
+        "Libya expelled two Chadian diplomats last week. Chad has expelled two Libyan diplomats and called its own step a response.",
+        "Libya and Mali are at odds. Chad expelled a Libyan, after Libya expelled a Chadian.",
     ],
 )
 def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str) -> None:
@@ -51,6 +60,11 @@ def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str)
         "Chad expelled two Libyan diplomats. Libya expelled two Chadian diplomats last year.",
         "Chad expelled two Libyan diplomats in response to the expulsion of two Omani diplomats by Yemen.",
         "Chad and Libya exchanged expulsions of diplomats after a row.",
+        "Libya expelled two Chadian diplomats. Chad replied that it would respond in kind. Chad, Mr. Haroun said, may expel two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. Chad expelled two Libyan diplomats in retaliation for remarks on its president.",
+        "Libya expelled two Chadian diplomats, followed by the expulsion of two Libyan diplomats from Chad.",
+        "Libya expelled two Chadian diplomats. Chad has yet to respond. It expelled two Omani diplomats.",
+        "Libya expelled two Chadian diplomats. Days later Chad expelled two Libyan diplomats.",
         (
             "In 1994 Libya expelled two Chadian diplomats. Trade recovered in the years that followed. "
             "Both presidents met often. Chad expelled two Libyan diplomats on Monday in retaliation."
@@ -59,3 +73,38 @@ def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str)
 )
 def test_what_the_words_do_not_link_stays_unlinked(extractor: Extractor, text: str) -> None:
     assert links(extractor, text) == set()
+
+
+def test_every_act_of_a_list_answers_every_act_named(extractor: Extractor) -> None:
+    text = (
+        "Chad has closed its airspace to Libyan airlines and expelled two Libyan diplomats. The steps are in "
+        "reprisal for Libya's decision to expel two Chadian diplomats and to impose sanctions on Chad."
+    )
+    assert links(extractor, text) == {
+        ("AirspaceBan TD>LY", "Expulsion LY>TD"),
+        ("AirspaceBan TD>LY", "Sanctions LY>TD"),
+        ("Expulsion TD>LY", "Expulsion LY>TD"),
+        ("Expulsion TD>LY", "Sanctions LY>TD"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        (
+            (
+                "Libya ordered Chad to close its consulate in Benghazi. Chad responded in kind: the Libyan "
+                "consulate in Abéché must close."
+            ),
+            ("MissionClosure TD>LY", "MissionClosure LY>TD"),
+        ),
+        (
+            "Chad imposed an entry ban on Libyan officials as a response to the reduction of Chad's embassy staff.",
+            ("TravelBan TD>LY", "StaffReduction LY>TD"),
+        ),
+    ],
+)
+def test_a_side_that_only_the_link_tells_is_filled_in(
+    extractor: Extractor, text: str, link: tuple[str, str]
+) -> None:
+    assert links(extractor, text) == {link}
