@@ -5,7 +5,6 @@ merged → claims and causes → records with spans into the stored text.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -196,11 +195,8 @@ class _Reading:
                 match = candidate
                 break
         type_ = match.type
-        measure = "Measure" in type_.ancestors
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
-        mood = self.moods.of(match.trigger, own, decides=measure, speech=type_.frame == "SpeechAct")
-        if mood.modality == "actual" and type_.frame != "SpeechAct" and self._offers(match):
-            mood = replace(mood, modality="planned", cue=match.trigger)
+        mood = self.moods.of(match.trigger, own, self.moods.kind(type_))
         if self._is_characterised(match) or self._is_only_denied(mood):
             return
         asks = type_.name in self.lexicon.cues.get("deadlineType", ())
@@ -247,10 +243,6 @@ class _Reading:
             speaker = near[-1] if near else None
         codes = {r.code for r in self.reference.of_all(speaker)} if speaker is not None else set()
         return bool(codes) and not codes & {r.code for r in roles.actors}
-
-    def _offers(self, match: Match) -> bool:
-        """Tell whether it is only offered: "volunteered to mediate"."""
-        return match.trigger.lemma_.lower() in self.lexicon.cues.get("offeringVerb", ())
 
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
         if roles.targets and roles.targets[0].method == "context" and family == "speech":

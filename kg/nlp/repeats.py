@@ -11,7 +11,7 @@ from kg.model import Time
 from kg.nlp.drafts import Draft
 from kg.nlp.fields import Fields
 from kg.nlp.matches import Match
-from kg.nlp.modality import Moods
+from kg.nlp.modality import Kind, Moods
 from kg.nlp.reference import Reference
 
 _DONE_TO = frozenset({"DirectedAct", "SufferedAct"})  # frames of acts that another can repeat
@@ -55,6 +55,7 @@ class Repeats:
                 date=day if day and day.span and day.span.start > verb.idx else None,
                 deadline=deadline,
                 triggers=[verb],
+                modality="planned" if act.modality == "actual" and deadline else act.modality,
             )
             found.append(wave)
         return found
@@ -85,7 +86,7 @@ class Repeats:
             if act is None or subject is None:
                 continue
             match = Match(act.match.type, act.match.pattern, verb, verb)
-            mood = self.moods.of(verb, frozenset({verb.i}), decides=True, speech=False)
+            mood = self.moods.of(verb, frozenset({verb.i}), Kind(decides=True))
             day, deadline = self.fields.split(match, [], takes_deadline=True)
             taken = {r.code for r in (*act.actors, *act.targets)}
             for actor in self.reference.of_all(subject):

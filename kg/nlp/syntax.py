@@ -25,6 +25,11 @@ __all__ = [
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BE = frozenset({"be"})
+# Who stands behind these is to do it: "called *on India* to summon", "appealed *to Iran* to free".
+_CONTROL = frozenset(
+    {("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("prevail", "on")}
+    | {("prevail", "upon"), ("rely", "on"), ("count", "on"), ("lean", "on"), ("wait", "for")}
+)
 
 
 class Syntax(Words):
@@ -126,7 +131,7 @@ class Syntax(Words):
         p, head = self.profile, verb.head
         if head == verb:
             return self._stranded(verb)
-        found = self._of_adverbial(verb) if verb.dep_ in p.adverbial_clause else None
+        found = self._called_on(verb) or self._of_adverbial(verb)
         if found is None and self.of_gerund(verb):
             found = self._accused(verb, depth)
         if found is not None:
@@ -156,11 +161,20 @@ class Syntax(Words):
             return head
         return None
 
+    def _called_on(self, verb: Token) -> Token | None:
+        if not self.infinitive(verb) or not self.is_verbal(verb.head):
+            return None
+        before = [o for o in self.obliques(verb.head) if o.noun.i < verb.i]
+        asked = [o for o in before if (verb.head.lemma_.lower(), o.preposition) in _CONTROL]
+        return asked[0].noun if asked else None
+
     def _of_adverbial(self, verb: Token) -> Token | None:
         """Return the subject of a misread past ("Iceland, which …, called in …") or of a purpose.
 
         "was called in by Kenya to demand an answer": the demand is the agent's.
         """
+        if verb.dep_ not in self.profile.adverbial_clause:
+            return None
         if self._misread_past(verb):
             return verb.sent.root
         if self.infinitive(verb) and self._objects(verb) and self.is_passive(verb.head):

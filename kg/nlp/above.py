@@ -1,0 +1,177 @@
+"""The words above an act, up through complements and objects: the nearest that tells how it is meant."""
+
+from spacy.tokens import Token
+
+from kg.model import Modality
+from kg.nlp.cue_words import LATER, CueWords
+from kg.nlp.moods import Kind, Mood
+
+_CHAIN = frozenset({"complement", "object", "oblique", "adnominal", "modifier", "conjunct"})
+_NOBODY: frozenset[int] = frozenset()
+# What stands behind these is taken for granted: "will meet *after* the expulsion".
+_GIVEN = frozenset(
+    {"against", "over", "after", "since", "despite", "following", "amid", "about", "under"}
+    | {"because", "because_of", "due_to"}
+)
+
+
+class Above:
+    """The words above the acts of one document."""
+
+    def __init__(self, words: CueWords) -> None:
+        self.words, self.syntax, self.signs = words, words.syntax, words.signs
+
+    def judge(self, trigger: Token, own: frozenset[int], kind: Kind) -> Mood | None:
+        """Walk up from the trigger through complements and objects; the nearest cue decides."""
+        beside = self._beside(trigger, own)
+        if beside is not None:
+            return beside
+        word = trigger
+        for _ in range(6):
+            head = word.head
+            role = self._role(word, head)
+            if head == word or not role:
+                return None
+            if role not in {"conjunct", "occurring"} and head.i not in own:
+                goes_on, mood = self._step(word, head, role, kind)
+                if not goes_on:
+                    return mood
+            word = head
+        return None
+
+    def _beside(self, trigger: Token, own: frozenset[int]) -> Mood | None:
+        """Judge words beside the trigger: "a *possible* visit", "will *perhaps* meet", "*due* to"."""
+        for child in trigger.lefts:
+            if child.i in own:
+                continue
+            before = child.dep_ in self.syntax.profile.premodifier
+            if before or child.tag_ == "RB":
+                found = self.words.cue(child, ("possible", "planned") if before else ("possible",))
+                if found:
+                    return Mood(found, cue=child)
+        for marker in self.syntax.markers(trigger):  # "is due to meet"
+            if marker.i not in own and self.words.cue(marker, ("planned",)):
+                return Mood("planned", cue=marker)
+        return None
+
+    def _role(self, word: Token, head: Token) -> str:
+        """Return how the word hangs on its head, where that tells how it is meant; else nothing."""
+        role = self.syntax.role_of(word)
+        if role == "subject":
+            if self.syntax.is_passive(head) or head.pos_ == "ADJ":
+                return "object"
+            return "occurring" if self.words.forms(head) & self.words.occurring else ""
+        if role == "adverbial":
+            if self.syntax.infinitive(word) and self.words.cue(head, ("demanded",)):
+                return "complement"  # "asked the ministry to summon", taken for a purpose
+            if word.i - head.i == 2 and self.syntax.infinitive(word):
+                return "complement"
+            bare = word.tag_ == "VBG" and not self.syntax.markers(word)
+            return "purpose" if bare or self.syntax.infinitive(word) else ""
+        return role if role in _CHAIN else ""
+
+    def _step(self, word: Token, head: Token, role: str, kind: Kind) -> tuple[bool, Mood | None]:
+        """Judge one head above the trigger: (whether the walk goes on, what it decides)."""
+        if role == "purpose":
+            return self._later(word, head, kind, infinitive=True)
+        if self.words.presupposed(word, head) or self._behind(word, head):
+            return False, None
+        verbal = self.syntax.is_verbal(word)
+        if verbal and role == "adnominal" and self._is_described(word, head):
+            return False, self._unreal_antecedent(head)
+        forms = self.words.forms(head)
+        infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
+        if infinitive or not verbal or role == "adnominal":
+            found = self.words.cue(head, None)
+            if found == "denied" and kind.lasting and not verbal and self.signs.definite(word):
+                return False, None
+            if found and (verbal or not forms & self.words.decided):
+                return False, self._cued(found, head)
+            if infinitive and self.syntax.negated(head):
+                return False, Mood("denied", cue=head)
+        elif role == "complement" and self.words.cue(head, ("possible",)):
+            return False, Mood("possible", cue=head)  # "predicted that two would be expelled"
+        elif forms & self.words.threats:
+            return False, Mood("threatened", cue=head)
+        elif forms & self.words.reporting:
+            return False, self._reported(word, head)
+        if forms & self.words.decided and self.syntax.is_verbal(head) and not infinitive:
+            planned = kind.held and forms & self.words.announcing
+            return False, Mood("planned", cue=head) if planned else None
+        return self._later(word, head, kind, infinitive=infinitive or role == "object")
+
+    def _later(
+        self, word: Token, head: Token, kind: Kind, *, infinitive: bool
+    ) -> tuple[bool, Mood | None]:
+        """Judge a head by its auxiliaries: "will travel to Oman to meet", "may go for talks"."""
+        if not self.syntax.is_verbal(head) or not (infinitive or not self.syntax.is_verbal(word)):
+            return True, None
+        auxiliary = self.words.auxiliary(head, head, _NOBODY)
+        if auxiliary == "possible":
+            return False, Mood("possible", cue=head)
+        if auxiliary in LATER and not (
+            kind.decides and self.words.forms(head) & (self.words.decided | self.words.supporting)
+        ):
+            if infinitive or kind.held or not self.signs.definite(word):
+                return False, Mood("planned", cue=head)
+            return False, None
+        return True, None
+
+    def _cued(self, found: Modality, head: Token) -> Mood | None:
+        """Return what a cue tells, turned round by a negation or a denial above it."""
+        if self.syntax.negated(head):
+            return None if found == "denied" else Mood("denied", cue=head)
+        above = head.head
+        if (
+            found != "denied"
+            and self.syntax.role_of(head) in {"complement", "object"}
+            and self.words.forms(above) & self.words.denying
+            and not self.syntax.negated(above)
+        ):
+            return Mood("denied", cue=above)
+        return Mood(found, cue=head)
+
+    def _behind(self, word: Token, head: Token) -> bool:
+        """Tell whether a noun stands behind "after", "against" …: "rallies against the pact"."""
+        if self.syntax.is_verbal(word):
+            return False
+        leads = {o.preposition for o in self.syntax.obliques(head) if o.noun == word}
+        return bool(leads & _GIVEN) and (
+            not self.words.cue(head, None) or bool(self.words.forms(head) & self.words.worries)
+        )
+
+    def _is_described(self, verb: Token, noun: Token) -> bool:
+        """Tell whether the clause describes what is there: "the pact that *was signed* in 2016"."""
+        if self.signs.happened(verb):
+            return True
+        relative = verb.dep_ in self.syntax.profile.relative_clause
+        return relative and self.signs.definite(noun) and not self.syntax.auxiliaries(verb)
+
+    def _unreal_antecedent(self, noun: Token) -> Mood | None:
+        """ "Never signed one that recognised Kosovo": what is described isn't there either."""
+        above = noun.head
+        if self.signs.definite(noun) or self.syntax.role_of(noun) != "object":
+            return None
+        return Mood("denied", cue=above) if self.syntax.negated(above) else None
+
+    def _gerund(self, verb: Token) -> bool:
+        """Tell "considered *expelling*", where the verb above decides, from "after *expelling*"."""
+        return (
+            verb.tag_ == "VBG"
+            and self.syntax.role_of(verb) in {"complement", "adverbial", "adnominal"}
+            and not any(True for _ in self.syntax.auxiliaries(verb))
+            and all(
+                m.lower_ in {"from", "of", "about", "against"} for m in self.syntax.markers(verb)
+            )
+        )
+
+    def _reported(self, word: Token, head: Token) -> Mood | None:
+        """Tell "demanded that Paris recall its envoy" (wanted) from "said that Paris recalled" (told)."""
+        found = self.words.cue(head, ("demanded",))
+        that = any(m.lower_ == "that" for m in self.syntax.markers(word))
+        subject = self.syntax.own_subject(word)
+        bare = word.tag_ == "VB" or (
+            # "demanded that Bolivia close": without -s beside one state
+            word.tag_ == "VBP" and subject is not None and subject.tag_ in {"NN", "NNP"}
+        )
+        return Mood(found, cue=head) if found and that and bare else None
