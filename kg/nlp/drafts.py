@@ -85,6 +85,8 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
 def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
         return False
+    if a.type != b.type and a.match.type.frame == "SpeechAct" and a.trigger.sent != b.trigger.sent:
+        return False  # "condemned the raid … warned that it will answer": two acts, if told apart
     if (
         a.type != b.type
         and a.match.type.frame in {"SpeechAct", "ReciprocalAct"}
