@@ -283,16 +283,22 @@ class Arguments:
 
     def _accuser(self, match: Match, actors: list[Ref]) -> list[Ref]:
         """Return who last said it of the denier, where what is denied is what somebody said."""
-        objects = [o for v in (match.trigger,) for o in self.syntax.objects(v)]
+        objects = [*self.syntax.objects(match.trigger), *(f.token for f in match.fills if f.slot.role == "target")]
         said = any(
-            self.reference.is_class(o, "allegation") or o.lower_ in _POINTING for o in objects
+            self.reference.is_cue(o, "saidNoun") or o.lower_ in _POINTING
+            for o in objects
+            if o.i != match.trigger.i
         )
         if not said:
             return []
-        family = match.type.family
+        blaming = {
+            self.lexicon.types[n].family
+            for n in self.lexicon.cues.get("accusingType", ())
+            if n in self.lexicon.types
+        }
         codes = {r.code for r in actors}
         for kind, speaker, other in reversed(self.told.acts):
-            if kind == family and other in codes and speaker and speaker not in codes:
+            if kind in blaming and other in codes and speaker and speaker not in codes:
                 return [self.missing.from_context(speaker, match)]
         return []
 

@@ -131,6 +131,10 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
     if a.match.type.frame == "ReciprocalAct":
         x, y = set(a.actor_codes()), set(b.actor_codes())
         return x <= y or y <= x
+    if a.match.type.frame == "SpeechAct" and a.trigger.sent != b.trigger.sent:
+        guessed = all(r.method == "context" for r in (*a.targets, *b.targets))
+        if guessed and bool(a.targets) != bool(b.targets):
+            return False  # "rejects the charge … denied it": of two charges
     for x, y in (
         (set(a.actor_codes()), set(b.actor_codes())),
         (set(a.target_codes()), set(b.target_codes())),
