@@ -26,7 +26,7 @@ _RANK = (
     "leader",
 )
 _GOVERNMENT = frozenset({"name", "metonym", "organ", "ministry", "capital", "people", "leader"})
-_LED = frozenset({"led", "headed", "dominated", "run", "controlled"})
+LED = frozenset({"led", "headed", "dominated", "run", "controlled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class Gazetteer:
         parts = token.text.split("-")
         entries = [self._words.get(p) for p in parts]
         known = [e for e in entries if e is not None and e.codes]
-        if known and (len(known) == len(parts) or (entries[0] and parts[-1].lower() in _LED)):
+        if known and (len(known) == len(parts) or (entries[0] and parts[-1].lower() in LED)):
             codes = tuple(dict.fromkeys(c for e in known for c in e.codes))
             yield Mention(token.i, token.i + 1, codes, "adjective", text=token.text)
 

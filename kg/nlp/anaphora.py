@@ -163,11 +163,7 @@ class Anaphora:
 
     def _last_person(self, token: Token) -> tuple[Ref, ...]:
         for subject in self._governing_subjects(token):
-            if (
-                subject.i in self.persons
-                or subject.lower_ in _HUMAN
-                or self.reference.is_class(subject, "office")
-            ):
+            if self._may_be_person(subject) or self.reference.is_class(subject, "office"):
                 found = self.reference.of(subject)
                 if found:
                     return found
@@ -187,7 +183,7 @@ class Anaphora:
             sentence = self.doc[sentence.start - 1].sent
             subject = self.syntax.doer_or_patient(sentence.root)
             if human:
-                if subject is not None and (subject.lower_ in _HUMAN or subject.i in self.persons):
+                if subject is not None and self._may_be_person(subject):
                     found = self.reference.of(subject)
                     if found:
                         return found
@@ -215,6 +211,12 @@ class Anaphora:
             if parties and parties[0].kind not in {"people", "leader"}:
                 return self.reference.mention_refs(parties[0], "coreference")
         return ()
+
+    def _may_be_person(self, subject: Token) -> bool:
+        """Tell whether he or she can mean the subject: a person by name, or one of an office."""
+        if subject.lower_ in _HUMAN or subject.i in self.persons:
+            return True
+        return subject.tag_ in {"NN", "NNP"} and self.reference.is_class(subject, "office")
 
     def pointing(self, token: Token) -> tuple[Ref, ...] | None:
         """Resolve "the country", "both sides", "each other"; None where the phrase doesn't point."""

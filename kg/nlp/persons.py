@@ -1,6 +1,7 @@
 """Finds persons by name, with the office and the side that the article or the ontology tells."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -22,9 +23,10 @@ class Persons:
         year: int | None,
         pronoun: Callable[[Token], tuple[Ref, ...]],
         found: dict[int, PersonMention],
+        home: str = "",
     ) -> None:
         self.doc, self.mentions, self.words, self.lexicon = doc, mentions, words, lexicon
-        self.year, self.pronoun, self.found = year, pronoun, found
+        self.year, self.pronoun, self.found, self.home = year, pronoun, found, home
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self._by_name: dict[str, PersonMention] = {}
 
@@ -72,6 +74,17 @@ class Persons:
                     mention.office or known.office,
                     known.codes,
                 )
+        for i, mention in sorted(self.found.items()):
+            if not mention.codes and self._is_of_home(mention):
+                self.found[i] = replace(mention, codes=(self.home,))
+
+    def _is_of_home(self, mention: PersonMention) -> bool:
+        """Tell whether an office without nationality is the dateline's, of which the article tells."""
+        words = mention.office.lower().split()
+        offices = self.lexicon.cues.get("contextualHead", ())
+        if not self.home or not {" ".join(words[-2:]), " ".join(words[-1:])} & set(offices):
+            return False
+        return any(self.home in m.codes for m in self.mentions)
 
     def _person_spans(self) -> list[tuple[int, int]]:
         spans: dict[int, int] = {}

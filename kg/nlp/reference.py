@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.model import Method, Person, Span
-from kg.nlp.actors import Mention
+from kg.nlp.actors import LED, Mention
 from kg.nlp.anaphora import Anaphora
 from kg.nlp.persons import Persons
 from kg.nlp.refs import PersonMention, Ref
@@ -52,7 +52,7 @@ class Reference:
         self.words = WordClasses(doc, lexicon)
         self.anaphora = Anaphora(self)
         pronoun = self.anaphora.pronoun
-        Persons(doc, mentions, self.words, lexicon, year, pronoun, self.persons).find()
+        Persons(doc, mentions, self.words, lexicon, year, pronoun, self.persons, home).find()
 
     def _dated(self, mention: Mention) -> Mention:
         """Return the mention with the side for which a known person spoke in the article's year."""
@@ -249,7 +249,7 @@ class Reference:
         """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""
         if mention.end + 1 < len(self.doc) and self.doc[mention.end].text == "-":
             return (
-                self.doc[mention.end + 1].lower_ not in {"led", "headed"}
+                self.doc[mention.end + 1].lower_ not in LED
                 and mention.end + 1 not in self.at
             )
         return False

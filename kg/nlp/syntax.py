@@ -272,10 +272,22 @@ class Syntax(Words):
             for other in verb.children:
                 if other.dep_ in p.conjunct and self.is_verbal(other) and other.i - verb.i <= 3:
                     return self._objects(other)
-        return [
-            verb.head if o.lower_ in RELATIVE and verb.dep_ in p.relative_clause else o
-            for o in found
-        ]
+        return [self._described(verb, o) if o.lower_ in RELATIVE else o for o in found]
+
+    def _described(self, verb: Token, relative: Token) -> Token:
+        """Return what a relative pronoun means: the clause's head, or the name before it.
+
+        "Told them not to enter *Chad*, which it accuses …": the parser hung it on the verb.
+        """
+        p = self.profile
+        if verb.dep_ in p.relative_clause and not self.is_verbal(verb.head):
+            return verb.head
+        if verb.dep_ in p.relative_clause | p.adverbial_clause and relative.i < verb.i:
+            before = self.doc[verb.sent.start : relative.i]
+            name = next((t for t in reversed(before) if t.is_alpha), None)
+            if name is not None and name.pos_ == "PROPN":
+                return name
+        return relative
 
     def indirect_objects(self, verb: Token) -> list[Token]:
         """Return the indirect objects ("denied *Russian officials* visas")."""
