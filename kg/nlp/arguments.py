@@ -241,18 +241,55 @@ class Arguments:
             return self._pairs(actors, targets or self._accuser(match, actors))
         if not targets and self._is_of_itself(match):
             return []
+        if not targets:
+            targets = [
+                r
+                for t in (match.trigger, *self.syntax.objects(match.trigger))
+                for r in self.reference.against(t)
+            ]
         targets = self._doers(match, targets)
         if not targets:
             known = {r.code for r in actors}
             targets = self.missing.below(match, known)[:1]
-        if not targets and match.type.name in self.lexicon.cues.get("answersCounterpart", ()):
+        answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
+        if not targets and answers and not self._is_of_others(match):
             for actor in actors:
                 code = self.told.beside(actor.code, match.trigger.sent.start)
                 code = code or self.told.counterpart(actor.code)
                 if code:
                     targets = [self.missing.from_context(code, match)]
                     break
+        if not targets and self._needs_other_side(match, actors):
+            return []
         return self._pairs(actors, targets)
+
+    def _is_of_others(self, match: Match) -> bool:
+        """Tell whether it is aimed at somebody told who is no party: "a complaint against the mayor"."""
+        slots = [p for p in match.pattern.phrases if p.slot.role == "target"]
+        for phrase in slots:
+            for host in (match.trigger, *self.syntax.objects(match.trigger)):
+                for oblique in self.syntax.obliques(host):
+                    noun = oblique.noun
+                    told = noun.pos_ == "PROPN" or self.reference.is_class(noun, "captive")
+                    if oblique.preposition in phrase.prepositions and told:
+                        return True
+        return False
+
+    def _needs_other_side(self, match: Match, actors: list[Ref]) -> bool:
+        """Tell whether it is no diplomacy without one: a state that condemns a crime at home."""
+        cues = self.lexicon.cues
+        if match.type.name in cues.get("aimedType", ()):
+            return True
+        if match.type.name not in cues.get("reproachType", ()):
+            return False
+        codes = {r.code for r in actors}
+        if any(self.missing.is_body(c) for c in codes):
+            return False
+        sentence = match.trigger.sent
+        return not any(
+            sentence.start <= m.start < sentence.end and ({*m.codes, m.place} - codes - {""})
+            for m in self.reference.mentions
+        )
 
     @staticmethod
     def _is_of_itself(match: Match) -> bool:
@@ -283,7 +320,10 @@ class Arguments:
 
     def _accuser(self, match: Match, actors: list[Ref]) -> list[Ref]:
         """Return who last said it of the denier, where what is denied is what somebody said."""
-        objects = [*self.syntax.objects(match.trigger), *(f.token for f in match.fills if f.slot.role == "target")]
+        objects = [
+            *self.syntax.objects(match.trigger),
+            *(f.token for f in match.fills if f.slot.role == "target"),
+        ]
         said = any(
             self.reference.is_cue(o, "saidNoun") or o.lower_ in _POINTING
             for o in objects

@@ -28,7 +28,9 @@ class Missing:
 
     def supported(self, noun: Token) -> bool:
         """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
-        return noun.head.lemma_.lower() in self.lexicon.cues.get("supportVerb", ())
+        verb = noun.head
+        forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
+        return not forms.isdisjoint(self.lexicon.cues.get("supportVerb", ()))
 
     def actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
         codes = {r.code for r in targets}

@@ -24,6 +24,8 @@ _THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"
 _FORMERLY = frozenset({"former", "ex", "ex-", "erstwhile", "onetime"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_JOINING = frozenset({"along", "alongside", "including"})
+_TOGETHER = frozenset({"along", "together"})
 _OWNING = ("of", "from", "for", "to")
 
 
@@ -106,7 +108,46 @@ class Reference:
             if member == token or member.pos_ in NOMINAL or member.i in self.at:
                 for ref in self.of(member):
                     found.setdefault(ref.code, ref)
+        for member in self._joining(token) if found else ():
+            for ref in self.of_all(member):
+                found.setdefault(ref.code, ref)
         return tuple(found.values())
+
+    def _joining(self, token: Token) -> list[Token]:
+        """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin* and".
+
+        The last is a list of names whose second one the parser took for an apposition.
+        """
+        named = self._named_state(token)
+        found = [a for a in self.syntax.appositions(token) if named and self._named_state(a)]
+        for child in token.rights:
+            case = next((c for c in child.lefts if c.dep_ in self.syntax.profile.case), None)
+            if case is None or child.dep_ not in self.syntax.profile.nominal_modifier:
+                continue
+            before = self.doc[case.i - 1].lower_
+            joined = case.lower_ == "with" and before in _TOGETHER
+            if joined or case.lower_ in _JOINING:
+                found.append(child)
+        return found
+
+    def _named_state(self, token: Token) -> bool:
+        mention = self.at.get(token.i)
+        return mention is not None and mention.kind in {"name", "capital"} and bool(mention.codes)
+
+    def against(self, noun: Token) -> tuple[Ref, ...]:
+        """Return whom a noun is directed against by its prefix: "anti-*Chilean* slogans"."""
+        return tuple(
+            ref
+            for i in range(max(noun.sent.start, noun.i - 4), noun.i)
+            if (mention := self.at.get(i)) is not None and self._opposed(mention)
+            for ref in self.mention_refs(mention, "dependency")
+        )
+
+    def _opposed(self, mention: Mention) -> bool:
+        start = mention.start
+        return (
+            start >= 2 and self.doc[start - 1].text == "-" and self.doc[start - 2].lower_ == "anti"
+        )
 
     def of(self, token: Token) -> tuple[Ref, ...]:
         """Return the parties that the phrase headed by the token stands for; empty if none."""
@@ -247,11 +288,10 @@ class Reference:
 
     def _compound_other(self, mention: Mention) -> bool:
         """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""
+        if self._opposed(mention):
+            return True
         if mention.end + 1 < len(self.doc) and self.doc[mention.end].text == "-":
-            return (
-                self.doc[mention.end + 1].lower_ not in LED
-                and mention.end + 1 not in self.at
-            )
+            return self.doc[mention.end + 1].lower_ not in LED and mention.end + 1 not in self.at
         return False
 
     def is_class(self, token: Token, name: str) -> bool:

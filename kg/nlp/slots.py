@@ -38,7 +38,12 @@ class Slots:
                     continue
             if not slot.role or slot.role == "topic":
                 return Fill(slot, members[0], (), method, position)
-            if slot.role in {"actor", "party"} and self.reference.is_private(candidate):
+            crowd = slot.cls in self.lexicon.cues.get("crowd", ())
+            if (
+                slot.role in {"actor", "party"}
+                and not crowd
+                and self.reference.is_private(candidate)
+            ):
                 continue
             refs: dict[str, Ref] = {}
             for member in members if slot.cls else [candidate]:
