@@ -114,7 +114,7 @@ class Reference:
         return tuple(found.values())
 
     def _joining(self, token: Token) -> list[Token]:
-        """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin* and".
+        """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin*".
 
         The last is a list of names whose second one the parser took for an apposition.
         """
