@@ -21,10 +21,11 @@ from kg.publish import drawing, endpoint, page, search
 from kg.publish.asking import Asked, ask
 from kg.publish.marking import marked
 from kg.publish.narrow import Wanted
+from kg.publish.proofs import proofs
 from kg.publish.runner import Limits, Runner
 from kg.publish.view import Lookup, Party, words
+from kg.publish.view.names import names
 from kg.query import find, library
-from kg.reason import render
 from kg.reason.proof import explain
 
 _PAGE = 60  # events on a page
@@ -149,7 +150,7 @@ async def event(request: Request) -> Response:
         event=found,
         iri=iri,
         briefs=desk.lookup().brief_of,
-        proofs=render.text(steps),
+        proofs=proofs(steps, desk.lookup()),
     )
 
 
@@ -260,12 +261,11 @@ async def editor(request: Request) -> Response:
 
 def _answer(request: Request, template: str, asked: Asked, view: str, **shown: Any) -> Response:
     """Show an answer as table, timeline or graph."""
-    known = _desk(request).lookup().brief_of
-    reports = _desk(request).lookup()
+    lookup = _desk(request).lookup()
+    known = lookup.brief_of
     iris = {cell["value"] for row in asked.rows for cell in row if cell and cell["type"] == "uri"}
-    hubs = {iri for iri in iris if iri in known}
     report_prefix = f"{vocab.DATA}report/"
-    hubs |= {reports.report(iri).hub for iri in iris if iri.startswith(report_prefix)} - {""}
+    hubs = {lookup.report(iri).hub for iri in iris if iri.startswith(report_prefix)} | iris
     found = [known[iri] for iri in sorted(hubs) if iri in known]
     timelines = []
     if view == "timeline":
@@ -281,6 +281,7 @@ def _answer(request: Request, template: str, asked: Asked, view: str, **shown: A
         template,
         400 if asked.fault else 200,
         asked=asked,
+        names=names(lookup, sorted(iris | _joined(asked))),
         view=view,
         timelines=timelines,
         chains=drawing.chains(found)[:_DRAWN] if view == "graph" else [],
@@ -288,6 +289,12 @@ def _answer(request: Request, template: str, asked: Asked, view: str, **shown: A
         views={v: "?" + urlencode(given | {"view": v}) for v in ("table", "timeline", "graph")},
         **shown,
     )
+
+
+def _joined(asked: Asked) -> set[str]:
+    """Return the IRIs that an answer's texts hold, joined by bars."""
+    texts = {cell["value"] for row in asked.rows for cell in row if cell}
+    return {iri for text in texts if text.startswith(vocab.DATA) for iri in text.split("|")}
 
 
 async def look(request: Request) -> Response:

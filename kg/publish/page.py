@@ -8,10 +8,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from pyoxigraph import NamedNode
 
 from kg.publish.view import words
+from kg.reason import render
 
 _FOLDER = Path(__file__).parent / "templates"
+_NUMBER = re.compile(r".*#(?:integer|decimal|double)")  # a datatype whose values line up
 _WEB = re.compile(r"https?://[^\s\x00-\x20<>\"'\\]+", re.IGNORECASE)
 
 
@@ -33,7 +36,11 @@ def environment() -> Environment:
         "number": words.number_words,
         "title": words.title,
         "day": words.day_words,
+        "told_by": words.told_by,
+        "claimant": words.claimant,
         "web": web,
+        "short": short,
+        "is_number": lambda datatype: bool(datatype and _NUMBER.fullmatch(datatype)),
     }
     return made
 
@@ -41,6 +48,14 @@ def environment() -> Environment:
 def web(address: str) -> str:
     """Return a web address that may become a link; nothing for any other scheme."""
     return address if _WEB.fullmatch(address) else ""
+
+
+def short(iri: str) -> str:
+    """Return an IRI with its namespace's prefix, or as it is."""
+    try:
+        return render.name(NamedNode(iri), {})
+    except ValueError:  # an answer may hold what is no IRI
+        return iri
 
 
 @cache

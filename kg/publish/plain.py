@@ -9,11 +9,13 @@ from kg.publish.search import Hit
 from kg.publish.view import Article, Brief, Claim, Event, Lookup, Party, Report
 from kg.publish.view.words import (
     capital,
+    claimant,
     date_words,
     day_words,
     label,
     number_words,
     title,
+    told_by,
     when_words,
 )
 
@@ -52,7 +54,7 @@ def event(found: Event, lookup: Lookup) -> Iterator[str]:
         "by": when_words(brief.deadline),
         "where": found.place,
         "status": brief.factuality + (", disputed" if brief.disputed else ""),
-        "told by": f"{brief.articles} articles, {brief.sources} independent",
+        "told by": told_by(brief),
         "event": brief.iri,
     }
     for name, value in facts.items():
@@ -93,10 +95,8 @@ def _report(report: Report, brief: Brief) -> Iterator[str]:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    who = ", ".join(part for part in (claim.speaker, claim.office) if part) or "somebody"
-    side = f" (for {claim.side})" if claim.side else ""
     called = f": {label(claim.claimed_type)}" if claim.claimed_type else ""
-    yield from wrapped(f"{who}{side} {claim.stance}{called}", "  ", "    ")
+    yield from wrapped(f"{claimant(claim)} {claim.stance}{called}", "  ", "    ")
     yield from wrapped(f"“{claim.quote.words}”", "    ", "     ")
     yield from wrapped(f"— {_source(claim.quote.article)}", "      ", "        ")
 

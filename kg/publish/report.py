@@ -83,8 +83,10 @@ def _timelines(
 
 
 def _span(briefs: Iterable[Brief]) -> str:
-    days = sorted(brief.day for brief in briefs if brief.day)
-    if not days:
+    """Return the first and last date, each as precise as its text."""
+    dated = sorted((b for b in briefs if b.day), key=lambda b: b.order)
+    if not dated:
         return ""
-    first, last = words.date_words(days[0]), words.date_words(days[-1])
+    told = [b.date.value if b.date.first else b.first_reported for b in (dated[0], dated[-1])]
+    first, last = map(words.date_words, told)
     return first if first == last else f"{first} to {last}"

@@ -1,5 +1,6 @@
 """The explorer: every page answers, links lead somewhere, and faults are pages."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -55,6 +56,22 @@ def test_every_saved_question_is_a_form_with_an_answer(name: str, server: Server
         status, _, body = server.get(f"/queries/{name}?view={view}")
         assert status == 200
         assert b"<h1>" in body
+
+
+def test_an_answer_calls_things_by_their_names(server: Server) -> None:
+    page = server.get("/queries/expulsions")[2].decode()
+    assert re.search(r'<a href="/event/[0-9a-f]+"[^>]*><bdi>Expulsion: Norway → Russia</bdi>', page)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
+    assert not [cell for cell in cells if "w3id.org" in cell]  # no bare IRI, joined ones neither
+
+
+def test_an_event_has_its_proofs_rules_first(server: Server) -> None:
+    page = server.get("/queries/retaliation?view=graph")[2].decode()
+    event = re.search(r'href="(/event/[0-9a-f]+)"', page)
+    assert event is not None
+    why = server.get(event[1])[2].decode().partition("Why it holds")[2]
+    assert why.index("<summary>") < why.index("by the ontology")
+    assert "“" in why  # down to quoted words
 
 
 def test_a_parameter_that_does_not_fit_is_a_fault_in_words(server: Server) -> None:

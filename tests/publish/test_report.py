@@ -1,5 +1,6 @@
 """The report: whole, self-contained, within its size, deaf to hostile words."""
 
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 from kg.graph import store
 from kg.publish import drawing
 from kg.publish.report import report
-from kg.publish.view import Lookup
+from kg.publish.view import Article, Brief, Claim, Event, Lookup, Quote, Report, Told, words
+from kg.publish.view.records import Number, When
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +129,71 @@ def test_marks_of_a_timeline_stand_apart_and_in_order(gold_store: Path) -> None:
         days = [mark.event.day for mark in sorted(line.marks, key=lambda m: m.x)]
         assert days == sorted(days)
         assert all(0 < y < line.height for _, y in places)
+
+
+def test_no_row_or_column_of_the_matrix_stands_empty(gold_store: Path) -> None:
+    with store.read(gold_store) as reader:
+        briefs = Lookup(reader).briefs
+    for size in (2, 5, 9, 14, 40):
+        drawn = drawing.matrix(briefs, size)
+        assert len(drawn.parties) <= size
+        for i, row in enumerate(drawn.counts):
+            assert any(row) or any(other[i] for other in drawn.counts)
+    assert drawn.left_out == 0
+
+
+def test_dates_of_a_timeline_do_not_run_into_each_other(gold_store: Path) -> None:
+    """Pages from 348 pixels on show the coarse ones, from 700 on all; a date takes 66 at most."""
+    with store.read(gold_store) as reader:
+        pairs = drawing.dyads(Lookup(reader).briefs)
+    seen = 0
+    for (first, second), events in pairs.items():
+        line = drawing.timeline(first, second, events)
+        ticks = line.ticks if line else ()
+        for width, fine in ((348, False), (700, True)):
+            spans = [_span(tick, width) for tick in ticks if fine or not tick.fine]
+            assert all(left >= 0 and right <= width for left, right in spans)
+            assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)), (first, second, spans)
+            seen += len(spans)
+    assert seen > 60
+
+
+def _span(tick: drawing.Tick, width: int) -> tuple[float, float]:
+    at, long = tick.x * width / 100, len(tick.words) * 6
+    left = {"start": at, "middle": at - long / 2, "end": at - long}[tick.anchor]
+    return left, left + long
+
+
+def test_a_vaguer_date_is_no_conflict_and_a_claim_in_a_quote_is_told_with_it() -> None:
+    told = [
+        Told("date", "2019-12-30", True, ("urn:a",)),
+        Told("date", "2019-12", False, ("urn:b",)),
+        Told("date", "2019", False, ("urn:c",)),
+        Told("date", "2019-12-3", False, ("urn:d",)),
+    ]
+    article = Article("urn:x", "x", "x.txt")
+    quote = Quote(article, "Chad expelled two, it said", 10, 36)
+    one = Report("urn:r", "urn:e", "Expulsion", "actual", quote)
+    claims = tuple(
+        Claim(
+            f"urn:{at}", "urn:r", who, office, "TD", "asserts", "", "", "", Quote(a, "", at, at + 4)
+        )
+        for who, office, a, at in (
+            ("the Foreign Ministry", "Foreign Ministry", article, 30),
+            ("Ann Bo", "minister", article, 40),
+            ("", "", Article("urn:y", "y", "y.txt"), 30),
+        )
+    )
+    event = Event(_brief(), "", (one,), claims, (), tuple(told), (), ())
+    assert event.conflicts == (("date", (told[0], told[3])),)
+    assert event.within(one) == claims[:1]
+    assert event.besides == claims[1:]
+    names = ["the Foreign Ministry (for TD)", "Ann Bo, minister (for TD)", "somebody (for TD)"]
+    assert [words.claimant(claim) for claim in claims] == names
+
+
+def _brief() -> Brief:
+    day = When("2019-12-30", "2019-12-30", "2019-12-30")
+    return Brief(
+        *("urn:e", "Expulsion", "actual", (), (), day, When(), Number(), "", 1, 1, False, "", ())
+    )

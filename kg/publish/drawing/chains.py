@@ -1,6 +1,6 @@
 """Acts and their answers -> graphs that run downwards in time."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from kg.publish.view.words import capital, date_words, label, number_words, part
 
 _BOX, _HIGH, _ACROSS, _DOWN = 208, 62, 20, 46  # boxes and the room between them
 _LINE = 32  # characters of a line in a box
+_NAMED = 4  # parties in a caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class Chain:
     edges: tuple[Edge, ...]
     width: float
     height: float
+
+    @property
+    def parties(self) -> str:
+        """Return who takes part, those with most acts first: `Belarus, Poland`."""
+        count = Counter(party.label for box in self.boxes for party in box.event.parties)
+        names = sorted(count, key=lambda name: (-count[name], name))
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        return ", ".join(names[:_NAMED]) + more
 
 
 def chains(events: Iterable[Brief]) -> list[Chain]:

@@ -44,7 +44,10 @@ class Matrix:
 
 
 def matrix(events: Iterable[Brief], size: int = 14) -> Matrix:
-    """Count what occurred between the parties with most acts; mutual acts count both ways."""
+    """Count what occurred between the parties with most acts; mutual acts count both ways.
+
+    Parties come in with their busiest partner, so that no row or column stands empty.
+    """
     cells: Counter[tuple[Party, Party]] = Counter()
     for event in events:
         if event.factuality != "actual":
@@ -54,10 +57,15 @@ def matrix(events: Iterable[Brief], size: int = 14) -> Matrix:
                 if actor != target:
                     cells[actor, target] += 1
     weight: Counter[Party] = Counter()
+    between: Counter[tuple[Party, Party]] = Counter()
     for (actor, target), n in cells.items():
         weight[actor] += n
         weight[target] += n
-    ranked = sorted(weight, key=lambda party: (-weight[party], party))
-    shown = tuple(ranked[:size])
+        between[min(actor, target), max(actor, target)] += n
+    chosen: set[Party] = set()
+    for pair in sorted(between, key=lambda pair: (-between[pair], pair)):
+        if len(chosen.union(pair)) <= size:
+            chosen.update(pair)
+    shown = tuple(sorted(chosen, key=lambda party: (-weight[party], party)))
     counts = tuple(tuple(cells[row, column] for column in shown) for row in shown)
-    return Matrix(shown, counts, len(ranked) - len(shown))
+    return Matrix(shown, counts, len(weight) - len(shown))

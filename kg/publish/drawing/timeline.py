@@ -1,4 +1,8 @@
-"""Events between two parties -> a timeline with a lane for each direction."""
+"""Events between two parties -> a timeline with a lane for each direction.
+
+Across, places are per cent of the picture's width, so that it fits any page and words keep their
+size; down, they are CSS pixels.
+"""
 
 import itertools
 from collections import Counter
@@ -7,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.publish.view import Brief, Party
-from kg.publish.view.words import date_words, number_words, title
+from kg.publish.view.words import date_words, number_words, short_date, title
 
-WIDTH = 720
-_MARGIN = 28
-_STEP = 15  # between stacked marks
-_TICK = 104  # least distance between two dates on the axis
+_MARGIN = 3.5  # per cent
+_STEP = 16  # pixels between stacked marks
+_CLOSE = 2.8  # per cent: what lies closer is stacked (a mark's width on a page of 570 pixels)
+_TICK, _COARSE = 11.0, 20.0  # per cent between dates on the axis; on narrow pages
 _GAP = 120  # days: what lies further apart is drawn as if it were this far
 
 
@@ -21,7 +25,7 @@ class Mark:
     """An event on a timeline."""
 
     event: Brief
-    x: float
+    x: float  # per cent
     y: float
     told: str  # date, title and count, for a tooltip and a screen reader
 
@@ -30,9 +34,10 @@ class Mark:
 class Tick:
     """A date on the axis."""
 
-    x: float
+    x: float  # per cent
     words: str
     anchor: str  # of the SVG text
+    fine: bool  # there is no room for it on a narrow page
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,6 @@ class Timeline:
     ticks: tuple[Tick, ...]
     breaks: tuple[float, ...]
     arcs: tuple[tuple[Mark, Mark, str], ...]  # cause, answer, basis
-    width: int = WIDTH
 
 
 def timeline(first: Party, second: Party, events: Sequence[Brief]) -> Timeline | None:
@@ -63,7 +67,7 @@ def timeline(first: Party, second: Party, events: Sequence[Brief]) -> Timeline |
     lanes = []
     for event in dated:
         lane = _lane(event, first, second)
-        cell = (lane, round(places[event.day] / _STEP))
+        cell = (lane, round(places[event.day] / _CLOSE))
         lanes.append((event, lane, taken[cell]))
         taken[cell] += 1
     deepest = {lane: max((d for _, on, d in lanes if on == lane), default=0) for lane in (-1, 0, 1)}
@@ -118,23 +122,40 @@ def _scale(days: Sequence[str]) -> tuple[dict[str, float], list[float]]:
         if gap > _GAP:
             cuts.append(positions[-1] + _GAP / 2)
         positions.append(positions[-1] + min(gap, _GAP))
-    room = WIDTH - 2 * _MARGIN
-    scale = room / positions[-1] if positions[-1] else 0.0
-    start = _MARGIN if positions[-1] else WIDTH / 2
+    scale = (100 - 2 * _MARGIN) / positions[-1] if positions[-1] else 0.0
+    start = _MARGIN if positions[-1] else 50.0
     places = {day: start + at * scale for day, at in zip(days, positions, strict=True)}
     return places, [round(start + cut * scale, 1) for cut in cuts]
 
 
 def _ticks(places: Mapping[str, float], dated: Sequence[Brief]) -> Iterable[Tick]:
-    """Yield dates for the axis, each as precise as the most precise event on it."""
+    """Yield dates for the axis, each as precise as the most precise event on it.
+
+    The last day has its date too, where there is room.
+    """
     told: dict[str, str] = {}
     for event in dated:
         value = event.date.value if event.date.first else event.first_reported
         told[event.day] = max(told.get(event.day, ""), value, key=len)
-    last = -float(_TICK)
-    for day in sorted(places):
+    days = sorted(places)
+    shown = _apart(days, places, _TICK)
+    coarse = set(_apart(shown, places, _COARSE))
+    for day in shown:
         x = places[day]
-        if x - last >= _TICK:
-            last = x
-            anchor = "start" if x < _TICK / 2 else "end" if x > WIDTH - _TICK / 2 else "middle"
-            yield Tick(round(x, 1), date_words(told[day]), anchor)
+        anchor = "start" if x < _TICK else "end" if x > 100 - _TICK else "middle"
+        yield Tick(round(x, 1), short_date(told[day]), anchor, day not in coarse)
+
+
+def _apart(days: Sequence[str], places: Mapping[str, float], least: float) -> list[str]:
+    """Return first and last day, and of those between as many as have room beside each other.
+
+    The first date's words begin at its place and the last's end there: they take more of it.
+    """
+    if not days or places[days[-1]] - places[days[0]] < 2 * least:
+        return list(days[:1])
+    kept, end = [days[0]], places[days[-1]] - 1.5 * least
+    for day in days[1:-1]:
+        room = least if len(kept) > 1 else 1.5 * least
+        if places[day] - places[kept[-1]] >= room and places[day] <= end:
+            kept.append(day)
+    return [*kept, days[-1]]

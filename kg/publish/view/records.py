@@ -46,6 +46,11 @@ class Quote:
     start: int
     end: int
 
+    def stands_in(self, other: "Quote") -> bool:
+        """Say whether these words lie within the other's, in the same article."""
+        inside = other.start <= self.start and self.end <= other.end
+        return inside and self.article.iri == other.article.iri
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -138,6 +143,10 @@ class Told:
     chosen: bool
     reports: tuple[str, ...]
 
+    def holds(self, other: "Told") -> bool:
+        """Say whether this is the year or month of the other's date."""
+        return self.field in ("date", "deadline") and other.value.startswith(f"{self.value}-")
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -187,16 +196,35 @@ class Event:
     answered_by: tuple[Link, ...]
     classes: tuple[str, ...]  # local names of all its classes, inferred ones included
 
+    def within(self, report: Report) -> tuple[Claim, ...]:
+        """Return the claims whose words stand in this report's quote."""
+        return tuple(claim for claim in self.claims if claim.quote.stands_in(report.quote))
+
+    @property
+    def besides(self) -> tuple[Claim, ...]:
+        """Return the claims whose words stand in no report's quote."""
+        quotes = [report.quote for report in self.reports]
+        return tuple(c for c in self.claims if not any(map(c.quote.stands_in, quotes)))
+
     @property
     def conflicts(self) -> tuple[tuple[str, tuple[Told, ...]], ...]:
         """Return the fields for which articles tell what does not agree: ((field, values), …).
 
-        A vaguer value whose reports bear out the chosen one (a month that holds the day) agrees.
+        A vaguer value that holds the chosen one (the month of the day), or whose reports bear it
+        out, agrees and is left out.
         """
         found = []
         for name in sorted({told.field for told in self.values}):
-            values = tuple(told for told in self.values if told.field == name)
-            chosen = {report for told in values if told.chosen for report in told.reports}
-            if any(not chosen.issuperset(told.reports) for told in values):
-                found.append((name, values))
+            values = [told for told in self.values if told.field == name]
+            chosen = [told for told in values if told.chosen]
+            reports = {report for told in chosen for report in told.reports}
+            other = [
+                told
+                for told in values
+                if not told.chosen
+                and not reports.issuperset(told.reports)
+                and not any(told.holds(one) for one in chosen)
+            ]
+            if other:
+                found.append((name, (*chosen, *other)))
         return tuple(found)

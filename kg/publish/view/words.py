@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from kg import ontology, vocab
 from kg.ingest.months import NAMES
-from kg.publish.view.records import Brief, Number, Report, When
+from kg.publish.view.records import Brief, Claim, Number, Report, When
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNCHANGED = ("staff", "personnel", "people", "s")
@@ -58,6 +58,12 @@ def date_words(value: str) -> str:
         return year
     month = NAMES[int(parts[1]) - 1]
     return f"{month} {year}" if len(parts) == 2 else f"{int(parts[2])} {month} {year}"
+
+
+def short_date(value: str) -> str:
+    """Return an ISO date as on an axis: `2021-12-01` is 1 Dec 2021."""
+    words = date_words(value).split()
+    return " ".join(word[:3] if word in NAMES else word for word in words)
 
 
 def when_words(when: When) -> str:
@@ -114,3 +120,18 @@ def day_words(event: Brief) -> str:
     if event.first_reported:
         return f"reported {date_words(event.first_reported)}"
     return UNDATED
+
+
+def told_by(event: Brief) -> str:
+    """Return how many articles tell of the event, and how many of them are no copies."""
+    if event.articles == 1:
+        return "1 article"
+    return f"{event.articles} articles, {event.sources} independent"
+
+
+def claimant(claim: Claim) -> str:
+    """Return who speaks, in what office, and for whom: `Ann Lee, foreign minister (for NZ)`."""
+    who = claim.speaker or claim.office or "somebody"
+    if claim.office.casefold() not in who.casefold():
+        who = f"{who}, {claim.office}"
+    return f"{who} (for {claim.side})" if claim.side else who
