@@ -97,7 +97,7 @@ class Gazetteer:
         if not words:
             return
         variants = [words]
-        if words[0] in {"the", "The"} and len(words) > 1:
+        if words[0] in {"the", "The"} and len(words) > 1 + entry.barred:  # not "Namibian" alone
             variants.append(words[1:])
         for variant in variants:
             node = self._insert(self._root, variant)
@@ -155,6 +155,8 @@ class Gazetteer:
                 without = self._longest(self._root, doc, i + 1, end, lower=False)
                 if without is not None and (match is None or without[0] > match[0]):
                     match = without
+                elif match is not None and match[1].barred and self._describes(doc, match[0]):
+                    match = without  # "The Namibian president" is no newspaper
             if match is None and caseless:
                 match = self._longest(self._lower, doc, i, end, lower=True)
             if match is None:
@@ -165,6 +167,11 @@ class Gazetteer:
             if not entry.barred and not self._is_given_name(doc, i, stop):
                 yield Mention(i, stop, entry.codes, entry.kind, entry.place, doc[i:stop].text)
             i = stop
+
+    @staticmethod
+    def _describes(doc: Doc, stop: int) -> bool:
+        """Tell whether a common noun follows the words: they say whose or what it is."""
+        return stop < len(doc) and doc[stop].pos_ == "NOUN" and doc[stop].is_lower
 
     def _longest(
         self, root: _Node, doc: Doc, i: int, end: int, *, lower: bool

@@ -247,7 +247,7 @@ class Arguments:
                 for t in (match.trigger, *self.syntax.objects(match.trigger))
                 for r in self.reference.against(t)
             ]
-        targets = self._doers(match, targets)
+        targets = self._doers(match, targets) or self._answering(match, actors)
         if not targets:
             known = {r.code for r in actors}
             targets = self.missing.below(match, known)[:1]
@@ -303,6 +303,21 @@ class Arguments:
             and (f.token.pos_ == "PRON" or f.refs[0].method == "dependency")
             for f in match.fills
         )
+
+    def _answering(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        """Return who rejects or denies what is said: "Peru's demand was rejected by Chile"."""
+        noun, profile = match.trigger, self.syntax.profile
+        verb = noun.head
+        if match.pattern.pos != "n" or noun.dep_ not in profile.passive_subject | profile.object:
+            return []
+        answers = self.lexicon.cues.get("answeringType", ())
+        entries = self.lexicon.by_head.get(verb.lemma_.lower(), ())
+        passive = noun.dep_ in profile.passive_subject
+        answerer = self.syntax.agent(verb) if passive else self.syntax.subject(verb)
+        if answerer is None or not any(t.name in answers for t, _, _ in entries):
+            return []
+        own = {r.code for r in actors}
+        return [r for r in self.reference.of_all(answerer) if r.code not in own]
 
     def _is_at_home(self, match: Match, own: set[str]) -> bool:
         """Tell whether a side speaks to its own people: "urged the nation", "warned its citizens"."""

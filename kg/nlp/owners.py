@@ -18,8 +18,8 @@ class Owners:
     ) -> tuple[list[Ref], list[Ref]]:
         """Give a passive without agent the side of whose envoy or mission it is about.
 
-        "Peru's envoy to Chile was called home": Peru did it. "Peru's consulate in Chile was shut":
-        it was done to Peru.
+        "Peru's envoy to Chile was called home", "Peru's consulate in Chile was reopened": Peru did
+        it. "Peru's consulate in Chile was shut": it was done to Peru.
         """
         hostile = "HostileEvent" in match.type.ancestors
         if actors:
@@ -33,7 +33,8 @@ class Owners:
             whose = self.reference.of(fill.token)
             owners = [r for r in whose if r.code not in codes]
             if owners and self.reference.is_class(fill.token, "mission"):
-                return actors, owners
+                friendly = "CooperativeEvent" in match.type.ancestors
+                return (owners, targets) if friendly else (actors, owners)
             acting = self.lexicon.cues.get("ownerActs", ())
             if targets and any(self.reference.is_class(fill.token, c) for c in acting):
                 if whose and not owners:  # "was recalled to Lima": home, not to whom it was done

@@ -5,6 +5,8 @@ Each function mends one token's surroundings in place and leaves a parse without
 
 from spacy.tokens import Token
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BREAKS = frozenset({";", ":", "-", "–", "—"})
 _SUBORDINATING = frozenset({"after", "before", "since", "until", "as"})
 _ADDRESSEE = frozenset({"NOUN", "PROPN"})
 
@@ -55,6 +57,81 @@ def join_verb(participle: Token, object_: str) -> None:
     participle.head, participle.dep_, participle.pos_ = verb, "conj", "VERB"
     participle.tag_ = verb.tag_
     noun.head = joiner.head = participle
+
+
+def lone_verb(participle: Token, subject: str, object_: str) -> None:
+    """Make the "participle" the verb of a sentence that has none: "Fiji and Peru re-opened talks."
+
+    So it is where the noun that it seems to describe was coordinated with the names before it.
+    """
+    noun, root, sentence = participle.head, participle.sent.root, participle.sent
+    if noun.dep_ != "conj" or noun.head != root or root.pos_ != "PROPN" or noun.i < participle.i:
+        return
+    if any(t.tag_ in _FINITE and t.is_alpha for t in sentence) or any(
+        c.pos_ in ("DET", "PRON", "CCONJ") for c in noun.lefts
+    ):
+        return
+    participle.head, participle.dep_ = participle, "ROOT"
+    participle.pos_, participle.tag_ = "VERB", "VBD"
+    root.head, root.dep_ = participle, subject
+    noun.head, noun.dep_ = participle, object_
+    for child in [c for c in root.children if c.i > participle.i or c.is_punct]:
+        child.head = participle
+    for child in [c for c in noun.lefts if c.i < participle.i]:
+        child.head = participle
+
+
+def raise_verb(verb: Token, subject: str) -> None:
+    """Make a verb joined to a name the head of both: "Guinea-Bissau | and Somalia signed"."""
+    first = verb.head
+    second = next((c for c in verb.lefts if c.dep_ == subject), None)
+    if first.pos_ != "PROPN" or first.i > verb.i or second is None:
+        return
+    between = [t for t in verb.doc[first.i + 1 : second.left_edge.i] if t.lower_ != "and"]
+    if between or not any(t.lower_ == "and" for t in verb.doc[first.i + 1 : second.i]):
+        return
+    above, label = first.head, first.dep_
+    first.head, first.dep_ = verb, subject
+    verb.head, verb.dep_ = (verb if above == first else above), label
+    second.head, second.dep_ = first, "conj"
+    for child in [c for c in first.children if c.i > verb.i or c.is_punct]:
+        child.head = verb
+    for child in [c for c in verb.lefts if c.dep_ == "cc"]:
+        child.head = second
+
+
+def return_phrase(modifier: Token, passive_subject: str) -> None:
+    """Put a preposition back before its phrase: "a ban | on Cabo Verdean lawmakers was imposed".
+
+    The parser gave the preposition to the first word and made the rest a second subject.
+    """
+    noun = modifier.head
+    verb, case = noun.head, next((c for c in modifier.lefts if c.dep_ == "case"), None)
+    if case is None or noun.dep_ != passive_subject or case.i > noun.i:
+        return
+    first = next((c for c in verb.lefts if c.dep_ == passive_subject and c.i < case.i), None)
+    if first is not None and first.i == case.i - 1:
+        noun.head, noun.dep_, case.head = first, "nmod", noun
+
+
+def join_subjects(second: Token, subject: str) -> None:
+    """Coordinate two subjects of one verb: "the Czech Republic and Iran signed", read as two."""
+    verb = second.head
+    if second.i > verb.i:
+        return
+    joiner = next((c for c in second.lefts if c.dep_ == "cc"), None) or next(
+        (c for c in verb.lefts if c.dep_ == "cc" and c.i < second.i), None
+    )
+    first = next(
+        (c for c in verb.lefts if c.dep_ == subject and joiner is not None and c.i < joiner.i), None
+    )
+    if joiner is None or first is None or joiner.i >= second.i:
+        return
+    between = second.doc[first.i + 1 : second.i]
+    if any(t.pos_ in ("VERB", "AUX") or t.text in _BREAKS for t in between):
+        return
+    second.head, second.dep_ = first, "conj"
+    joiner.head = second
 
 
 def predicate_phrase(persona: Token, object_: str) -> None:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.nlp.regroup import join_verb, predicate_phrase, rejoin_prefix, return_subject
+from kg.nlp.regroup import (
+    join_subjects,
+    join_verb,
+    lone_verb,
+    predicate_phrase,
+    raise_verb,
+    rejoin_prefix,
+    return_phrase,
+    return_subject,
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -94,6 +103,13 @@ def kg_repair(doc: Doc) -> Doc:
             predicate_phrase(token, labels.object)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             join_verb(token, labels.object)
+            lone_verb(token, labels.subject, labels.object)
+        elif token.dep_ == labels.subject and token.pos_ == "PROPN":
+            join_subjects(token, labels.subject)
+        elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP"):
+            raise_verb(token, labels.subject)
+        elif token.dep_ == "compound" and token.pos_ == "PROPN":
+            return_phrase(token, labels.passive_subject)
         elif token.tag_ == "VBG" and token.dep_ == labels.marker:
             _return_participle(token, labels)
         elif token.dep_ == "advcl" and token.tag_ in ("VBD", "VBZ", "VBP"):

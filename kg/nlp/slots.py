@@ -262,6 +262,8 @@ class Slots:
                 token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ"}
             ):
                 break
+            if i in self.reference.at and i - 1 in self.reference.at:
+                continue  # "the Republic *of* Congo"
             if token.lower_ in phrase.prepositions and token.pos_ in {"ADP", "SCONJ", "PART"}:
                 noun = (
                     token.head

@@ -87,7 +87,7 @@ class Syntax(Words):
         if len(found) > 1 and found[-1].i < verb.i:
             # of two ("San Francisco: U.S. tells Russia") the one behind colon or dash
             between = self.doc[found[0].i : found[-1].i]
-            if any(t.text in {":", "-", "–", "—"} and t.i + 1 < verb.i for t in between):
+            if any(t.text in {":", ";", "-", "–", "—"} and t.i + 1 < verb.i for t in between):
                 return found[-1]
         return found[0] if found else None
 
@@ -294,10 +294,18 @@ class Syntax(Words):
         return self._children(verb, self.profile.indirect)
 
     def agent(self, verb: Token) -> Token | None:
-        """Return the `by`-phrase's noun of a passive verb."""
-        for oblique in self.obliques(verb):
+        """Return the `by`-phrase's noun of a passive verb.
+
+        Or that of the name before it: "was filed against Peru | by Chile", hung on *Peru*.
+        """
+        phrases = self.obliques(verb)
+        for oblique in phrases:
             if oblique.preposition == "by":
                 return oblique.noun
+        if phrases and phrases[-1].noun.pos_ == "PROPN" and phrases[-1].noun.i > verb.i:
+            for oblique in self.obliques(phrases[-1].noun):
+                if oblique.preposition == "by" and self.is_passive(verb):
+                    return oblique.noun
         return None
 
     def complements(self, verb: Token) -> list[Token]:
