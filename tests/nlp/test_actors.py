@@ -37,6 +37,8 @@ def codes(text: str) -> list[str]:
         ("Nigerien officers spoke to their Nigerian colleagues.", ["NE", "NG"]),
         ("Moscow answered Washington within hours.", ["RU", "US"]),
         ("The Washington Post reported that Itamaraty had protested.", ["BR"]),
+        ("Two Namibian envoys met the Namibian premier in Fiji.", ["NA", "NA", "FJ"]),
+        ("The Namibian president and an editor of The Namibian shook hands.", ["NA"]),
         ("New Mexico thanked Mexico for its help.", ["MX"]),
         ("The note cites the Vienna Convention on Diplomatic Relations.", []),
         ("Guinea thanked Guinea-Bissau and Equatorial Guinea.", ["GN", "GW", "GQ"]),

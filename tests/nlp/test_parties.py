@@ -34,6 +34,18 @@ def acts(extraction: Extraction) -> set[tuple[str, str, str]]:
     ("text", "act"),
     [
         (
+            "Peru's demand was rejected by Chile on Monday.",
+            ("Demand", "PE", "CL"),
+        ),
+        (
+            "Peru's consulate in Chile was reopened.",
+            ("MissionOpening", "PE", "CL"),
+        ),
+        (
+            "A complaint was filed against the United Arab Emirates by Saint Lucia.",
+            ("Protest", "LC", "AE"),
+        ),
+        (
             "The Taliban killed two Chilean aid workers in Chad.",
             ("Attack", "Taliban", "CL"),
         ),

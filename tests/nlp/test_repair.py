@@ -184,3 +184,69 @@ def test_a_clause_behind_after_gets_back_the_subject_that_the_preposition_took()
     found = arcs(kg_repair(doc))
     assert found["Jordan"] == ("nsubj", "named")
     assert found["after"] == ("mark", "named")
+
+
+def test_a_lone_participle_behind_names_is_the_verb():
+    doc = parsed(
+        ("Fiji", "PROPN", 0, "ROOT"),
+        ("and", "CCONJ", 2, "cc"),
+        ("Peru", "PROPN", 0, "conj"),
+        ("reopened", "VERB", 4, "amod"),
+        ("talks", "NOUN", 0, "conj"),
+        (".", "PUNCT", 0, "punct"),
+    )
+    doc[3].tag_ = "VBN"
+    found = arcs(kg_repair(doc))
+    assert found["reopened"] == ("ROOT", "reopened")
+    assert found["Fiji"] == ("nsubj", "reopened")
+    assert found["talks"] == ("obj", "reopened")
+
+
+def test_a_participle_behind_an_article_stays_one():
+    doc = parsed(
+        ("Fiji", "PROPN", 0, "ROOT"),
+        ("and", "CCONJ", 4, "cc"),
+        ("the", "DET", 4, "det"),
+        ("reopened", "VERB", 4, "amod"),
+        ("embassy", "NOUN", 0, "conj"),
+    )
+    doc[3].tag_ = "VBN"
+    assert arcs(kg_repair(doc))["reopened"] == ("amod", "embassy")
+
+
+def test_two_subjects_with_and_between_are_one():
+    doc = parsed(
+        ("Chad", "PROPN", 3, "nsubj"),
+        ("and", "CCONJ", 3, "cc"),
+        ("Oman", "PROPN", 3, "nsubj"),
+        ("signed", "VERB", 3, "ROOT"),
+    )
+    assert arcs(kg_repair(doc))["Oman"] == ("conj", "Chad")
+
+
+def test_a_verb_joined_to_a_name_heads_both():
+    doc = parsed(
+        ("Bissau", "PROPN", 0, "ROOT"),
+        ("and", "CCONJ", 3, "cc"),
+        ("Oman", "PROPN", 3, "nsubj"),
+        ("signed", "VERB", 0, "conj"),
+        ("it", "PRON", 3, "obj"),
+    )
+    doc[3].tag_ = "VBD"
+    found = arcs(kg_repair(doc))
+    assert found["signed"] == ("ROOT", "signed")
+    assert (found["Bissau"], found["Oman"]) == (("nsubj", "signed"), ("conj", "Bissau"))
+
+
+def test_a_preposition_goes_back_before_its_phrase():
+    doc = parsed(
+        ("ban", "NOUN", 5, "nsubj:pass"),
+        ("on", "ADP", 2, "case"),
+        ("Cabo", "PROPN", 3, "compound"),
+        ("lawmakers", "NOUN", 5, "nsubj:pass"),
+        ("was", "AUX", 5, "aux:pass"),
+        ("imposed", "VERB", 5, "ROOT"),
+    )
+    found = arcs(kg_repair(doc))
+    assert found["lawmakers"] == ("nmod", "ban")
+    assert found["on"] == ("case", "lawmakers")
