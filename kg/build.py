@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kg import jobs, lexicon, validate, vocab
 from kg.conclude import Conclusions, conclude
@@ -159,7 +159,8 @@ class _Desk:
             vocab.article(one.article.key): quads.describe(one, self.lexicon) for one in sound
         }
         found = validate.by_graph(described, validate.data_shapes(), self.settings.shacl)
-        self.book.mark("conclusions", "outdated")
+        names = [vocab.article(extraction.article.key) for extraction in batch]
+        self.book.outdate(_as_known(self.kept, names))
         for extraction in batch:
             iri = vocab.article(extraction.article.key)
             self._store(extraction, described.get(iri), found.get(iri, []))
@@ -232,7 +233,7 @@ def conclude_again(folder: Path, settings: Settings) -> Conclusions:
     """Link and infer anew over what the store holds, and publish it."""
     with store.write(folder) as kept, ledger(folder) as book:
         settings = _as_ingested(book, settings)
-        conclusions = conclude(kept, book, settings.engine, settings.ontology)
+        conclusions = conclude(kept, book, settings.engine, settings.ontology, anew=True)
         kept.publish()
     return conclusions
 
@@ -251,7 +252,7 @@ def remove(folder: Path, keys: Iterable[str], settings: Settings) -> list[str]:
         }
         gone = [rows[key] for key in keys if key in rows]
         for key in gone:
-            book.mark("conclusions", "outdated")
+            book.outdate(_as_known(kept, [vocab.article(key)]))
             kept.drop(vocab.article(key))
             kept.flush()
             book.forget(key)
@@ -259,6 +260,12 @@ def remove(folder: Path, keys: Iterable[str], settings: Settings) -> list[str]:
             conclude(kept, book, settings.engine, settings.ontology)
         kept.publish()
     return gone
+
+
+def _as_known(kept: Writer, articles: Iterable[NamedNode]) -> Iterator[tuple[str, bytes]]:
+    """Yield articles about to change, with what the store holds of them so far."""
+    for name in articles:
+        yield name.value, serialize(kept.quads(graph=name), format=RdfFormat.N_QUADS) or b""
 
 
 def _remembered(ontology: Path | None) -> str:

@@ -1,15 +1,24 @@
-"""What follows from all articles of the store together: events, inferences and their proofs."""
+"""What follows from all articles of the store together: events, inferences and their proofs.
 
+After articles came, changed or went, only what they touch is linked and inferred anew
+(kg/grow.py); the outcome is what doing so with everything would give. Where the ontology's axioms
+or rules don't tell how far a change reaches, and with the reference engine, everything is done
+anew.
+"""
+
+import hashlib
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import lexicon, link, reason, vocab
-from kg.graph import gazetteer
+from kg import grow, lexicon, link, reason, vocab
+from kg.graph import gazetteer, shelf
 from kg.graph.ledger import Ledger
 from kg.graph.store import Writer
+
+_CHUNK = 256  # articles whose conclusions are drawn and written together
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +32,76 @@ class Conclusions:
 
 
 def conclude(
-    kept: Writer, book: Ledger, engine: str = "compiled", ontology: Path | None = None
+    kept: Writer,
+    book: Ledger,
+    engine: str = "compiled",
+    ontology: Path | None = None,
+    *,
+    anew: bool = False,
 ) -> Conclusions:
-    """Link reports to events, infer what follows, and store both in one atomic write."""
+    """Link reports to events, infer what follows, and store both.
+
+    `anew`: from nothing but the articles, whatever was concluded before.
+    """
+    tools = grow.tools(ontology) if engine == "compiled" else None
+    path = kept.folder / shelf.NAME
+    if tools is None:
+        shelf.remove(path)
+        return _whole(kept, book, engine, ontology)
+    made_by = f"{tools.version} {_digest(ontology)}"
+    if anew or not _fits(path, book, made_by):
+        _begin_anew(kept, book, path, made_by)
+    with shelf.shelves(path) as shelves:
+        grower = grow.Grower(kept, shelves, tools)
+        waiting = book.waiting()
+        while waiting:
+            chunk, waiting = waiting[:_CHUNK], waiting[_CHUNK:]
+            changes = grower.changes({NamedNode(name): told for name, told in chunk})
+            book.mark("conclusions", "writing")
+            kept.change_aside(*changes.aside)
+            kept.change(*changes.main)
+            kept.flush()
+            stamp = grower.commit()
+            book.concluded((name for name, _ in chunk), stamp)
+        reports, events, inferences = grower.counts()
+    return Conclusions(reports, events, reports - events, inferences)
+
+
+def _fits(path: Path, book: Ledger, made_by: str) -> bool:
+    """Say whether the file beside the store stands for what the store holds."""
+    if not path.exists() or book.marked("conclusions") == "writing":
+        return False
+    with shelf.shelves(path) as shelves:
+        stamp = shelves.note("stamp")
+        return bool(stamp) and stamp == book.marked("concluded") and shelves.note("by") == made_by
+
+
+def _begin_anew(kept: Writer, book: Ledger, path: Path, made_by: str) -> None:
+    """Forget all conclusions, and let every article wait for new ones."""
+    book.mark("conclusions", "writing")
+    shelf.remove(path)
+    inferred = vocab.inferred("").value
+    derived = [name for name in kept.graphs() if name.value.startswith(inferred)]
+    kept.clear([*derived, vocab.LINKS, vocab.ACTORS, vocab.PROOFS, vocab.QUARANTINE])
+    with shelf.shelves(path) as shelves:
+        shelves.write_note("by", made_by)
+        shelves.write_note("stamp", "0")
+        shelves.commit()
+    book.concluded([name for name, _ in book.waiting()], "0")
+    book.outdate((name.value, b"") for name in kept.articles())
+
+
+def _digest(ontology: Path | None) -> str:
+    """Return a hash of all that linking and inference take from the ontology."""
+    parts = [
+        lexicon.load(ontology).sha256,
+        *(rule.construct for rule in reason.rules.load(ontology)),
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _whole(kept: Writer, book: Ledger, engine: str, ontology: Path | None) -> Conclusions:
+    """Link and infer with everything at once, in one atomic write."""
     kept.put(vocab.ACTORS, _actors(kept, ontology))
     reports = link.read(chain(kept.asserted(), kept.aside(None, vocab.dip("text"))), ontology)
     linkage = link.links(reports)
@@ -42,7 +118,7 @@ def conclude(
     kept.put_aside(vocab.QUARANTINE, inference.withdrawn)
     kept.replace(derived)
     kept.flush()
-    book.mark("conclusions", "current")
+    book.concluded([name for name, _ in book.waiting()], "")
     return Conclusions(
         reports=len(reports),
         events=len(linkage.hubs),

@@ -63,6 +63,30 @@ class Ledger:
         """Return all rows, by key."""
         return [Row(*row) for row in self._connection.execute("SELECT * FROM came_in ORDER BY key")]
 
+    def outdate(self, told: Iterable[tuple[str, bytes]]) -> None:
+        """Note graphs that are about to change, with what they told when it was last concluded from.
+
+        What was noted of a graph before stands: nothing was concluded since.
+        """
+        with self._connection:
+            self._connection.executemany("INSERT OR IGNORE INTO waiting VALUES (?, ?)", told)
+            self._note("conclusions", "outdated")
+
+    def waiting(self) -> list[tuple[str, bytes]]:
+        """Return the graphs of which nothing is concluded yet, with what they told before."""
+        found = self._connection.execute("SELECT graph, told FROM waiting ORDER BY graph")
+        return [(str(graph), bytes(told)) for graph, told in found]
+
+    def concluded(self, graphs: Iterable[str], stamp: str) -> None:
+        """Note that what follows from these graphs is in the store, as the stamp's state has it."""
+        with self._connection:
+            self._connection.executemany(
+                "DELETE FROM waiting WHERE graph = ?", [(graph,) for graph in graphs]
+            )
+            left = self._connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
+            self._note("concluded", stamp)
+            self._note("conclusions", "outdated" if left else "current")
+
     def damage(self) -> str:
         """Return what SQLite finds wrong with the file; empty where it is whole."""
         found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -71,7 +95,10 @@ class Ledger:
     def mark(self, name: str, value: str) -> None:
         """Note a fact about the whole store, such as whether its inferences are up to date."""
         with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+            self._note(name, value)
+
+    def _note(self, name: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     def marked(self, name: str) -> str:
         """Return what was noted under this name; empty where nothing was."""
@@ -97,6 +124,9 @@ def ledger(store: Path) -> Iterator[Ledger]:
                 )
                 connection.execute(
                     "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+                )
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS waiting (graph TEXT PRIMARY KEY, told BLOB NOT NULL)"
                 )
             yield Ledger(connection)
         finally:

@@ -93,6 +93,11 @@ class Reader:
         names = [name for name in self._main.named_graphs() if isinstance(name, NamedNode)]
         return sorted(names, key=lambda name: name.value)
 
+    def articles(self) -> list[NamedNode]:
+        """Return the names of the articles' graphs, sorted."""
+        prefix = vocab.article("").value.rpartition("/")[0] + "/"
+        return [name for name in self.graphs() if name.value.startswith(prefix)]
+
     def asserted(self) -> Iterator[Quad]:
         """Yield what articles tell and what is known of their actors: no links, no inferences."""
         derived = {vocab.LINKS.value}
@@ -131,6 +136,23 @@ class Writer(Reader):
         """Make each graph hold exactly its quads, all in one atomic write."""
         return self._replace(self._main, graphs)
 
+    def change(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
+        """Take out quads, then put in others: two writes, each atomic."""
+        self._change(self._main, list(gone), [])
+        self._change(self._main, [], list(new))
+
+    def change_aside(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
+        """Like `change`, for what queries don't see."""
+        self._change(self._aside, list(gone), [])
+        self._change(self._aside, [], list(new))
+
+    def clear(self, graphs: Iterable[NamedNode]) -> None:
+        """Empty graphs, seen by queries or not; each by itself."""
+        with _storage(self.folder):
+            for graph in graphs:
+                for store in (self._main, self._aside):
+                    store.remove_graph(graph)
+
     def drop(self, article: NamedNode) -> None:
         """Forget an article: its graph, its text and what of it was put aside."""
         self._replace(self._aside, {article: (), vocab.quarantined(article): ()})
@@ -151,22 +173,29 @@ class Writer(Reader):
         del self._main, self._aside
 
     def _replace(self, store: ox.Store, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
-        gone: list[Quad] = []
+        gone: set[Quad] = set()
         new: list[Quad] = []
-        for graph, quads in sorted(graphs.items(), key=lambda item: item[0].value):
+        for graph, quads in graphs.items():
             before = set(store.quads_for_pattern(None, None, None, graph))
+            if not before:
+                new += quads
+                continue
             after = set(quads)
-            gone += sorted(before - after, key=str)
-            new += sorted(after - before, key=str)
+            gone |= before - after
+            new += after - before
+        self._change(store, list(gone), new)
+        return bool(gone or new)
+
+    def _change(self, store: ox.Store, gone: list[Quad], new: list[Quad]) -> None:
         if not gone and not new:
-            return False
+            return
         check_space(self.folder)
         with _storage(self.folder):
             if gone:  # an update is one transaction, deletions and insertions together
-                store.update(f"{_data('DELETE', gone)} ;\n{_data('INSERT', new)}")
+                update = [_data("DELETE", gone), *([_data("INSERT", new)] if new else [])]
+                store.update(" ;\n".join(update))
             else:
                 store.extend(new)
-        return True
 
 
 def _data(verb: str, quads: list[Quad]) -> str:

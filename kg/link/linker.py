@@ -5,8 +5,6 @@ outside it. So adding or removing an article links anew only the components it t
 exactly what linking everything from scratch would give.
 """
 
-from bisect import bisect_left, insort
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -15,10 +13,12 @@ from kg.link.compare import WINDOW, compare, mends
 from kg.link.copies import near_duplicates
 from kg.link.hubs import consolidate
 from kg.link.records import Comparison, Decision, Hub, Linkage, Report
+from kg.link.state import State
 
 _NEAR = 3  # days between dates that can be the same though published long apart
 _SPOKEN = 100  # speech acts below this score are not compared further
 _Key = tuple[str, ...]
+_PUBLISHED, _UNPUBLISHED, _DATED = "published", "unpublished", "dated"
 
 
 def links(reports: Iterable[Report]) -> Linkage:
@@ -31,15 +31,18 @@ def links(reports: Iterable[Report]) -> Linkage:
 class Linker:
     """Clusters of reports under change: `add`, `remove`, and the `linkage` at any time."""
 
-    def __init__(self) -> None:
-        self._reports: dict[str, Report] = {}
-        self._edges: dict[str, dict[str, Comparison]] = {}
-        self._by_publication: defaultdict[_Key, list[tuple[int, str]]] = defaultdict(list)
-        self._by_date: defaultdict[_Key, list[tuple[int, str]]] = defaultdict(list)
-        self._unpublished: defaultdict[_Key, set[str]] = defaultdict(set)
-        self._hub_of: dict[str, str] = {}
-        self._hubs: dict[str, Hub] = {}
-        self._decisions: dict[str, Decision] = {}
+    def __init__(self, state: State | None = None) -> None:
+        self._state = state or State()
+        self._reports = self._state.reports
+        self._edges = self._state.edges
+        self._hub_of = self._state.hub_of
+        self._hubs = self._state.hubs
+        self._decisions = self._state.decisions
+        self._looks: dict[tuple[str, str], Comparison] = {}
+
+    def forget(self) -> None:
+        """Let go of comparisons made so far: they are made again where they are needed."""
+        self._looks.clear()
 
     def add(self, reports: Iterable[Report]) -> tuple[list[Hub], list[Hub]]:
         """Add reports; return the hubs that ceased to be and those that came, each sorted."""
@@ -50,14 +53,14 @@ class Linker:
 
     def remove(self, iris: Iterable[str]) -> tuple[list[Hub], list[Hub]]:
         """Remove reports by IRI; return the hubs that ceased to be and those that came."""
-        gone = sorted(set(iris) & set(self._reports))
+        gone = sorted({iri for iri in iris if iri in self._reports})
         around = sorted({other for iri in gone for other in self._edges[iri]} - set(gone))
         old = {self._hub_of.pop(iri) for iri in gone}
         for iri in gone:
             self._unindex(iri)
         before = [self._hubs[iri] for iri in sorted(old)]
-        for iri in old:
-            del self._hubs[iri]
+        for iri in sorted(old):
+            self._drop_hub(iri)
         kept = [iri for hub in before for iri in hub.reports if iri not in gone]
         for iri in kept:
             del self._hub_of[iri]
@@ -66,12 +69,7 @@ class Linker:
 
     def linkage(self) -> Linkage:
         """Return all hubs, decisions and near-duplicate articles."""
-        copies = {
-            pair
-            for hub in self._hubs.values()
-            if len(hub.articles) > 1
-            for pair in self._copies(hub)
-        }
+        copies = {pair for pairs in self._state.copies.values() for pair in pairs}
         return Linkage(
             tuple(self._hubs[iri] for iri in sorted(self._hubs)),
             tuple(self._decisions[iri] for iri in sorted(self._decisions)),
@@ -83,52 +81,51 @@ class Linker:
         return [self._decisions[iri] for iri in hub.reports if iri in self._decisions]
 
     def _index(self, report: Report) -> None:
-        edges = self._edges[report.iri] = {}
+        self._reports[report.iri] = report
+        near = []
         for iri in self._comparable(report):
-            other = self._reports[iri]
-            comparison = self._look(report, other)
+            comparison = self._look(report.iri, iri)
             least = _SPOKEN if report.speech else 0
             if not comparison.blocked and comparison.score >= least:
-                edges[iri] = self._edges[iri][report.iri] = comparison
-        self._reports[report.iri] = report
-        for key in _keys(report):
-            if report.source.published is None:
-                self._unpublished[key].add(report.iri)
-            else:
-                insort(self._by_publication[key], (report.source.published, report.iri))
-            for day in _days(report):
-                insort(self._by_date[key], (day, report.iri))
+                near.append(iri)
+                self._edges[iri] = (*self._edges[iri], report.iri)
+        self._edges[report.iri] = tuple(near)
+        for block, day in _places(report):
+            self._state.days.add(block, day, report.iri)
 
     def _unindex(self, iri: str) -> None:
         report = self._reports.pop(iri)
         self._decisions.pop(iri, None)
         for other in self._edges.pop(iri):
+            self._looks.pop(_pair(iri, other), None)
             if other in self._edges:
-                del self._edges[other][iri]
-        for key in _keys(report):
-            if report.source.published is None:
-                self._unpublished[key].discard(iri)
-            else:
-                self._by_publication[key].remove((report.source.published, iri))
-            for day in _days(report):
-                self._by_date[key].remove((day, iri))
+                self._edges[other] = tuple(name for name in self._edges[other] if name != iri)
+        for block, day in _places(report):
+            self._state.days.remove(block, day, iri)
 
     def _comparable(self, report: Report) -> list[str]:
         found: set[str] = set()
-        day = report.source.published
+        day, days = report.source.published, self._state.days
         for key in _lookups(report):
             if day is None:
-                found.update(iri for _, iri in self._by_publication.get(key, ()))
+                found.update(days.between((*key, _PUBLISHED)))
             else:
-                found.update(_between(self._by_publication.get(key, []), day, WINDOW))
-            found.update(self._unpublished.get(key, ()))
+                found.update(days.between((*key, _PUBLISHED), day - WINDOW, day + WINDOW))
+            found.update(days.between((*key, _UNPUBLISHED)))
             for near in _days(report):
-                found.update(_between(self._by_date.get(key, []), near, _NEAR))
+                found.update(days.between((*key, _DATED), near - _NEAR, near + _NEAR))
         found.discard(report.iri)
         return sorted(found)
 
-    def _look(self, a: Report, b: Report) -> Comparison:
-        return compare(a, b) if a.iri < b.iri else compare(b, a)
+    def _look(self, one: str, other: str) -> Comparison:
+        pair = _pair(one, other)
+        if pair not in self._looks:
+            self._looks[pair] = compare(self._reports[pair[0]], self._reports[pair[1]])
+        return self._looks[pair]
+
+    def _drop_hub(self, iri: str) -> Hub:
+        self._state.copies.pop(iri, None)
+        return self._hubs.pop(iri)
 
     def _relink(self, iris: Iterable[str]) -> tuple[list[Hub], list[Hub]]:
         ceased: list[Hub] = []
@@ -140,7 +137,7 @@ class Linker:
             members = self._component(start)
             done.update(members)
             old = sorted({self._hub_of[iri] for iri in members if iri in self._hub_of})
-            ceased += [self._hubs.pop(iri) for iri in old]
+            ceased += [self._drop_hub(iri) for iri in old]
             came += self._settle(members)
         return _changes(ceased, came)
 
@@ -162,6 +159,8 @@ class Linker:
             hub = consolidate([self._reports[iri] for iri in group])
             self._hubs[hub.iri] = hub
             self._hub_of.update((iri, hub.iri) for iri in group)
+            if len(hub.articles) > 1 and (copies := tuple(self._copies(hub))):
+                self._state.copies[hub.iri] = copies
             yield hub
 
     def _cluster(self, members: list[str]) -> Clustering:
@@ -170,15 +169,16 @@ class Linker:
         for iri in members:
             mended |= mends(self._reports[iri], (self._reports[o] for o in self._edges[iri]))
         corrections = frozenset(mended)
+        edges = {iri: {o: self._look(iri, o) for o in self._edges[iri]} for iri in members}
 
         def look(a: str, b: str) -> Comparison:
-            if b in self._edges[a]:
-                return self._edges[a][b]
+            if b in edges[a]:
+                return edges[a][b]
             if (a, b) not in seen:
                 seen[a, b] = compare(self._reports[a], self._reports[b], corrections)
             return seen[a, b]
 
-        return cluster({iri: self._reports[iri] for iri in members}, self._edges, look)
+        return cluster({iri: self._reports[iri] for iri in members}, edges, look)
 
     def _copies(self, hub: Hub) -> Iterator[tuple[str, str]]:
         sources = {self._reports[iri].source.iri: self._reports[iri].source for iri in hub.reports}
@@ -198,9 +198,17 @@ def _changes(ceased: list[Hub], came: list[Hub]) -> tuple[list[Hub], list[Hub]]:
     )
 
 
-def _between(days: list[tuple[int, str]], day: int, reach: int) -> Iterator[str]:
-    low, high = bisect_left(days, (day - reach, "")), bisect_left(days, (day + reach + 1, ""))
-    return (iri for _, iri in days[low:high])
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _places(report: Report) -> Iterator[tuple[_Key, int]]:
+    """Yield the blocks and days under which a report is found."""
+    day = report.source.published
+    for key in sorted(_keys(report)):
+        yield ((*key, _UNPUBLISHED), 0) if day is None else ((*key, _PUBLISHED), day)
+        for told in sorted(_days(report)):
+            yield (*key, _DATED), told
 
 
 def _days(report: Report) -> set[int]:

@@ -1,6 +1,6 @@
 """Linkage -> quads of the links graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -82,7 +82,7 @@ def _propositions(hub: Hub) -> Iterator[Triple]:
             yield Triple(NamedNode(claim), dip("denies"), part)
 
 
-def decision_triples(decision: Decision, hub_of: dict[str, str]) -> Iterator[Triple]:
+def decision_triples(decision: Decision, hub_of: Mapping[str, str]) -> Iterator[Triple]:
     """Yield one decision: what was compared, the score, and the rivals with why not."""
     node = vocab.part("decision", decision.report)
     yield Triple(node, _TYPE, dip("LinkDecision"))

@@ -14,7 +14,18 @@ from kg.reason.axioms import TYPE, Program, compile_axioms, key
 from kg.reason.owl_rl import Derivation, Fact, Reasoner
 from kg.reason.statements import axiom_proofs, rule_proofs
 
-__all__ = ["Inference", "Program", "Reasoner", "close", "conclude", "facts", "infer", "program"]
+__all__ = [
+    "Inference",
+    "Program",
+    "Reasoner",
+    "close",
+    "conclude",
+    "facts",
+    "infer",
+    "key",
+    "program",
+    "rules",
+]
 
 OWL_RL = "owl-rl"
 ENGINES = ("compiled", "owlrl")

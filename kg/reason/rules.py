@@ -6,9 +6,15 @@ A rule is a CONSTRUCT query that runs unchanged in any engine, with its metadata
     #+ explanation: {effect} came {days} days after {cause} …      variables of the WHERE part
     #+ graph: probable-retaliation                                 conclusions' graph
     #+ premises: ?effect dip:actor ?b . …                          what the conclusion rests on
+    #+ scope: pair                                                 see below; may be left out
 
 Each rule runs until it concludes nothing new, then the next. A rule may say FILTER NOT EXISTS of
 what earlier rules conclude, never of its own conclusions or of later ones.
+
+The scope says how far a new event reaches, so that few events are looked at again. `pair`: all
+events that the rule names, but for those in FILTER NOT EXISTS, are between the same two parties,
+which it names as actor and target of each. `answer`: it speaks of two events alone, of which a
+relation that earlier rules or axioms conclude holds. Without it, all events are looked at again.
 """
 
 import re
@@ -63,6 +69,7 @@ class SparqlRule:
     premises: tuple[Pattern, ...]
     construct: str  # as it stands in the file
     select: str  # the same question, asked for its variables
+    scope: str = ""  # pair, answer, or empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,7 @@ def parse(text: str, place: str) -> SparqlRule:
         premises=tuple(_patterns(about["premises"], place)),
         construct=text,
         select=text[: found.start()] + "SELECT DISTINCT * WHERE" + text[found.end() :],
+        scope=about.get("scope", "").strip(),
     )
 
 

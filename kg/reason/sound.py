@@ -65,8 +65,7 @@ def quarantine(withdrawn: Iterable[Withdrawn]) -> list[Quad]:
     quads = []
     for one in withdrawn:
         quad = one.quad
-        parts = [str(part) for part in (quad.subject, quad.predicate, quad.object)]
-        node = vocab.part("withdrawn", *parts, str(quad.graph_name))
+        about = node(quad)
         for name, value in (
             ("rdf:type", term("rdf:Statement")),
             ("rdf:subject", quad.subject),
@@ -76,8 +75,14 @@ def quarantine(withdrawn: Iterable[Withdrawn]) -> list[Quad]:
             ("sh:resultMessage", Literal(one.reason)),
         ):
             if isinstance(value, NamedNode | Literal):
-                quads.append(Quad(node, term(name), value, vocab.QUARANTINE))
+                quads.append(Quad(about, term(name), value, vocab.QUARANTINE))
     return sorted(quads, key=str)
+
+
+def node(quad: Quad) -> NamedNode:
+    """Return the IRI that stands for a cause link that was put aside."""
+    parts = [str(part) for part in (quad.subject, quad.predicate, quad.object)]
+    return vocab.part("withdrawn", *parts, str(quad.graph_name))
 
 
 def _note(node: _Node, name: str, quad: Quad) -> None:

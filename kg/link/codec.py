@@ -1,0 +1,70 @@
+"""The linker's records as JSON and back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.link.records import (
+    Claim,
+    Comparison,
+    Decision,
+    Feature,
+    Hub,
+    Proposition,
+    Report,
+    Rival,
+    Source,
+    Value,
+    When,
+)
+
+_CLASSES: dict[str, Callable[..., object]] = {
+    class_.__name__: class_
+    for class_ in (
+        *(Claim, Comparison, Decision, Feature, Hub, Proposition, Report, Rival, Source, Value),
+        When,
+    )
+}
+
+
+def encode(record: object) -> str:
+    """Return a record, a tuple or a number as JSON; equal records give equal text."""
+    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(text: str) -> Any:
+    """Return what was encoded."""
+    return _record(json.loads(text))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return ["tuple", *map(_plain, value)]
+    if isinstance(value, frozenset):
+        return ["set", *sorted(value)]
+    if isinstance(value, Literal):
+        return ["literal", value.value, value.datatype.value, value.language]
+    if not is_dataclass(value):
+        raise TypeError(f"{value!r} is no record")
+    return [type(value).__name__, *(_plain(getattr(value, f.name)) for f in fields(value))]
+
+
+def _record(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    kind, *parts = value
+    if kind == "tuple":
+        return tuple(map(_record, parts))
+    if kind == "set":
+        return frozenset(parts)
+    if kind == "literal":
+        text, datatype, language = parts
+        if language:
+            return Literal(text, language=language)
+        return Literal(text, datatype=NamedNode(datatype))
+    return _CLASSES[kind](*map(_record, parts))
