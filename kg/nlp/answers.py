@@ -29,6 +29,7 @@ _POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "their", "his", "her", "own"}
 )
 _WHAT = frozenset({"it", "this", "that", "these", "those", "what", "them", "one", "ones"})
+_INSIDE = frozenset({"'", "’", '"', "“", "”", "-"})
 _CONTENT = frozenset({"NOUN", "VERB", "PROPN"})
 
 
@@ -74,8 +75,7 @@ class Answers:
             return []
         found = [*self._found("answer", self._answer, sentence, text)]
         found += self._found("result", self._result, sentence, text)
-        if not any(c.kind == "answer" for c in found):
-            found += self._found("sequence", self._sequence, sentence, text)
+        found += self._found("sequence", self._sequence, sentence, text)
         return found
 
     def _found(
@@ -147,7 +147,9 @@ class Answers:
         for verb in (clause, *self.syntax.governors(clause)):
             subject = self.syntax.own_subject(verb)
             if subject is not None and subject.i < word.i:
-                said = self.syntax.copula_subject(word) == subject
+                said = self.syntax.copula_subject(word) == subject or (
+                    verb.lemma_.lower() in self._calling and self.syntax.is_passive(verb)
+                )
                 if self.is_pointer(subject) or (said and subject.lower_ in _POINTER):
                     return subject
                 objects = [o for o in self.syntax.objects(verb) if o.i < word.i and o != subject]
@@ -166,15 +168,30 @@ class Answers:
 
         So it is where every word of content is a party, an act in general, or a verb of calling.
         """
-        sentence = cue.word.sent
+        return all(self._says_nothing(t) for t in self._answered(cue))
+
+    def answered(self, cue: Cue, word: Token) -> bool:
+        """Tell whether the word stands in what is answered: the removal of "for the removal of"."""
+        return any(t.i == word.i for t in self._answered(cue))
+
+    def _answered(self, cue: Cue) -> list[Token]:
         words: list[Token] = []
-        for token in sentence:
+        for token in cue.word.sent:
             if token.idx < cue.end:
                 continue
-            if token.is_punct and words and token.text not in {"'", "’", '"', "“", "”", "-"}:
+            if token.is_punct and words and token.text not in _INSIDE:
                 break
             words.append(token)
-        return all(self._says_nothing(t) for t in words)
+        return words
+
+    def is_general(self, cue: Cue, word: Token) -> bool:
+        """Tell whether the act's noun is of no one act: "in the face of tit-for-tat expulsions"."""
+        return (
+            word.tag_ == "NNS"
+            and word.i > cue.word.i
+            and self.syntax.role_of(word) in {"oblique", "modifier"}
+            and not self.reference.owner(word)
+        )
 
     def _says_nothing(self, token: Token) -> bool:
         if token.pos_ not in _CONTENT or token.ent_type_ in {"DATE", "PERSON"}:

@@ -39,6 +39,8 @@ class Arguments:
             return self._reciprocal(match)
         actors, targets = self._split(match, match.role("actor", "party"), match.role("target"))
         actors, targets = self.owners.owned(match, actors, targets)
+        if self.owners.is_anothers(match, actors):
+            return []
         if frame == "SpeechAct":
             return self._speech(match, actors, targets)
         if frame == "UnilateralAct":
@@ -48,6 +50,9 @@ class Arguments:
             if not targets and actors:
                 targets = self.missing.target(match, actors)
             return self._pairs(actors, targets) if targets else []
+        return self._directed(match, actors, targets)
+
+    def _directed(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
         if len(actors) == 2 and not targets and self._is_mutual(match):
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
         if not actors and len(targets) == 2 and self._is_between(match):
@@ -132,11 +137,17 @@ class Arguments:
                 continue
             # "the expulsion of diplomats from Ghana by Togo": whose they are, beside another actor
             doubled = len(actors) > 1 and len(targets) == 1
-            if rank[actor.method] <= rank[target.method] and not doubled:
+            # "it closed the Polish consulate in Oryol": where the actor did it, at home
+            placed = actor.method == "coreference" and self._is_place(target)
+            if (rank[actor.method] <= rank[target.method] or placed) and not doubled:
                 targets = [r for r in targets if r.code != code]
             else:
                 actors = [r for r in actors if r.code != code]
         return actors, targets
+
+    def _is_place(self, ref: Ref) -> bool:
+        mention = self.reference.at.get(ref.start)
+        return mention is not None and self.missing.placed(mention)
 
     @staticmethod
     def _pairs(actors: list[Ref], targets: list[Ref]) -> list[Roles]:

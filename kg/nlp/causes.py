@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.nlp.answers import Answers, Cue
 from kg.nlp.drafts import Draft
+from kg.nlp.opposites import is_later, is_mutual, just_told, opposite
 from kg.nlp.reference import Ref
 from kg.nlp.speech import Speech
 
@@ -94,9 +95,8 @@ class Causes:
         before = [t for t in here if t.word.idx < cue.start]
         behind = [t for t in here if t.word.idx >= cue.end]
         if cue.kind == "result":
-            yield from self._resulting(
-                before or (self._earlier(sentence, behind)[::-1] if cue.points else []), behind
-            )
+            told = before or (self._earlier(sentence, behind)[::-1] if cue.points else [])
+            yield from self._resulting(told, behind or self._next(cue, sentence))
             return
         if cue.kind == "sequence":
             yield from self._following(cue, before, behind, sentence)
@@ -108,11 +108,11 @@ class Causes:
         if cue.named and not self.answers.is_open(cue):
             return
         for effect in self._effects(cue, here, sentence):
-            cause = self._latest_opposite(effect.act, later=cue.named)
+            cause = self._latest_opposite(effect.act, cue)
             if cause is not None:
                 yield effect.act, cause
                 for other in self._coordinated(effect):
-                    if _opposite(self._drafts[other], self._drafts[cause]):
+                    if opposite(self._drafts[other], self._drafts[cause]):
                         yield other, cause
             return
 
@@ -178,14 +178,19 @@ class Causes:
             earlier = [t for t in self._earlier(sentence, here) if self._can_answer(t, cue)]
             if earlier:
                 return earlier[:1]
-        found = [t for t in self._nearest(cue, here) if self._can_answer(t)]
+        open_to = [t for t in here if not (cue.named and self.answers.answered(cue, t.word))]
+        found = [t for t in self._nearest(cue, open_to) if self._can_answer(t)]
+        found = [t for t in found if not self.answers.is_general(cue, t.word)]
         if found:
             return found[:1] if self._can_answer(found[0], cue) else []
+        return [t for t in self._next(cue, sentence) if self._can_answer(t, cue)][:1]
+
+    def _next(self, cue: Cue, sentence: DocSpan) -> list[_Told]:
+        """Return the acts of the next sentence, where the cue's says that the answer came."""
         if not self.answers.is_told(cue) or sentence.end >= len(sentence.doc):
             return []
         following = sentence.doc[sentence.end].sent
-        told = sorted(self._by_sentence.get(following.start, ()), key=lambda t: (t.word.i, t.act))
-        return [t for t in told if self._can_answer(t, cue)][:1]
+        return sorted(self._by_sentence.get(following.start, ()), key=lambda t: (t.word.i, t.act))
 
     def _can_answer(self, told: _Told, cue: Cue | None = None) -> bool:
         """Tell whether the act is a measure that was or will be taken, by whoever the cue names."""
@@ -193,7 +198,7 @@ class Causes:
         if (
             draft.type not in self._measures
             or draft.modality in {"denied", "demanded"}
-            or _is_mutual(told.act, self._drafts)
+            or is_mutual(told.act, self._drafts)
         ):
             return False
         actors = set(draft.actor_codes())
@@ -257,46 +262,45 @@ class Causes:
         causes = [cause.act, *self._coordinated(cause)]
         for one in effects:
             for other in causes:
-                if one != other and _opposite(drafts[one], drafts[other]):
+                if one != other and opposite(drafts[one], drafts[other]):
                     yield one, other
 
     # ---------------------------------------------------------------- what it answers
 
     def _is_opposite(self, effect: _Told, cause: _Told) -> bool:
-        return _opposite(self._drafts[effect.act], self._drafts[cause.act])
+        return opposite(self._drafts[effect.act], self._drafts[cause.act])
 
-    def _latest_opposite(self, i: int, *, later: bool) -> int | None:
+    def _latest_opposite(self, i: int, cue: Cue) -> int | None:
         """Return the measure against the effect's actor that the article told last.
 
-        Where none was told before, and `later`, the nearest told behind.
+        Where none was told before and the cue points to one, the nearest told behind.
         """
         drafts, effect = self._drafts, self._drafts[i]
-        opposite = [
+        against = [
             j
             for j, d in enumerate(drafts)
             if j != i
             and d.type in self._measures
-            and _opposite(effect, d)
+            and opposite(effect, d)
             and d.modality in {"actual", "planned"}
-            and not _later(d, effect)
-            and (effect.background or not d.background or _just_told(d, effect))
-            and not _is_mutual(j, drafts)
+            and d.actors
+            and d.targets
+            and not is_later(d, effect)
+            and (effect.background or not d.background or just_told(d, effect))
+            and not is_mutual(j, drafts)
         ]
-        if not opposite:
+        if not against:
             return None
-        start = effect.triggers[0].i
+        start = max(effect.triggers[0].i, cue.word.i)
         near = [
-            (start - t.i, j)
-            for j in opposite
-            for t in drafts[j].triggers
-            if 0 < start - t.i < _NEAR
+            (start - t.i, j) for j in against for t in drafts[j].triggers if 0 < start - t.i < _NEAR
         ]
         if near:
             return min(near)[1]
-        same = [j for j in opposite if drafts[j].family == effect.family]
-        pool = same or opposite
+        same = [j for j in against if drafts[j].family == effect.family]
+        pool = same or against
         before = [j for j in pool if drafts[j].triggers[0].i < start]
-        if not before and not later:
+        if not before and not cue.named:
             return None
         return min(
             before or pool,
@@ -326,45 +330,3 @@ def _complement(cue: Cue) -> Token:
     if word.pos_ in {"ADP", "SCONJ", "ADV"} and word.head != word:
         return word.head
     return word
-
-
-def _opposite(effect: Draft, cause: Draft) -> bool:
-    """Tell whether the cause was done to the effect's actor by the effect's target.
-
-    A side that one of the two leaves open agrees with anybody, if the other side is told of both.
-    """
-    a, t = set(effect.actor_codes()), set(effect.target_codes())
-    ca, ct = set(cause.actor_codes()), set(cause.target_codes())
-    struck_back = bool(t & ca)  # at whoever did it
-    struck = bool(a & ct)  # who was struck
-    if a and t and ca and ct:
-        return struck_back and struck
-    if struck_back and struck:
-        return True
-    return (struck_back and not (a and ct)) or (struck and not (t and ca))
-
-
-def _is_mutual(i: int, drafts: Sequence[Draft]) -> bool:
-    """Tell whether one word tells the act of both sides: "exchanged expulsions" answer nothing."""
-    a = drafts[i]
-    return any(
-        b is not a
-        and set(a.triggers) & set(b.triggers)
-        and a.actor_codes() == b.target_codes()
-        and a.target_codes() == b.actor_codes()
-        for b in drafts
-    )
-
-
-def _just_told(cause: Draft, effect: Draft) -> bool:
-    """Tell whether the same sentence or the one before tells it: history further off isn't answered."""
-    start = effect.triggers[0].sent.start
-    previous = effect.trigger.doc[start - 1].sent.start if start else 0
-    return any(previous <= t.i < effect.triggers[0].i for t in cause.triggers)
-
-
-def _later(cause: Draft, effect: Draft) -> bool:
-    """Tell whether the would-be cause is dated after its effect."""
-    if cause.date is None or effect.date is None or not cause.date.first or not effect.date.last:
-        return False
-    return cause.date.first > effect.date.last

@@ -37,6 +37,11 @@ def _number(words: str) -> int | None:
     return int(bare) if bare.isdigit() else 1 if bare in {"a", "an"} else words_value(bare)
 
 
+def _day_first(time: Time) -> tuple[bool, int]:
+    """Order dates of one sentence: days before stretches, the last told first."""
+    return len(time.value) != _ISO_DAY, -time.span.start if time.span is not None else 0
+
+
 def _is_open(times: Sequence[Time]) -> bool:
     """Tell whether a date counts from one told before: "the following month"."""
     return any(not t.value and t.span is not None for t in times)
@@ -82,7 +87,7 @@ class Fields:
             if told is None:
                 told = dates.find(before.text, self.anchor, future=self._future(before))
             # a day before a stretch: "on Monday … over last week's incident", then "within hours"
-            for time in sorted(told[::-1], key=lambda t: len(t.value) != _ISO_DAY):
+            for time in sorted(told, key=_day_first):
                 exact = len(time.first) == len(time.last) == _ISO_DAY
                 if exact and time.value and time.modifier not in _DEADLINE:
                     return Period(date.fromisoformat(time.first), date.fromisoformat(time.last))

@@ -10,6 +10,7 @@ from kg.nlp.reference import Ref, Reference
 from kg.nlp.slots import Slots
 
 _COMPLEMENT_WINDOW = 28
+_THEM = frozenset({"them", "him", "her"})
 _DUTY = frozenset({"should", "must", "ought", "need", "needs", "shall"})
 
 
@@ -70,7 +71,7 @@ class Filler:
                 match.fills.append(fill)
             elif slot.required:
                 return False
-        objects = syntax.objects(verb)
+        objects = self._own_objects(syntax.objects(verb), verb)
         if pattern.object is not None:
             fill = self.slots.fill(pattern.object, objects, "object")
             if fill is None and pattern.object.cls and not passive:  # "gave *them* two days"
@@ -89,8 +90,19 @@ class Filler:
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
 
+    @staticmethod
+    def _own_objects(objects: list[Token], verb: Token) -> list[Token]:
+        """Leave out what is hung on the verb beside its pronoun.
+
+        "Declaring them personae non gratae, in reply to the removal of nine *Thais*".
+        """
+        them = [o for o in objects if o.i == verb.i + 1 and o.lower_ in _THEM]
+        return them or objects
+
     def _other_patient(self, verb: Token, objects: list[Token]) -> bool:
-        """Tell whether a noun right before a participle says whom it hit: "crimes committed by"."""
+        """Tell whether the verb has its patient beside it: "crimes committed by", "declared them"."""
+        if any(o.i == verb.i + 1 and o.lower_ in _THEM for o in objects):
+            return True
         return (
             bool(objects)
             and self.syntax.is_passive(verb)

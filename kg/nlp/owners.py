@@ -55,6 +55,23 @@ class Owners:
                     return found
         return []
 
+    def is_anothers(self, match: Match, actors: list[Ref]) -> bool:
+        """Tell whether another's envoys are to be recalled or sent: "ordered the Thai envoy home"."""
+        if match.type.name not in self.lexicon.cues.get("ownerType", ()) or not actors:
+            return False
+        codes = {r.code for r in actors}
+        for fill in match.fills:
+            if fill.slot.role == "actor" or not fill.slot.cls:
+                continue
+            owner = self.syntax.possessor(fill.token)
+            if owner is not None and owner.pos_ == "PRON":
+                continue  # "its Thai envoy"
+            whose = self.reference.of(owner) if owner is not None else ()
+            whose = whose or self.reference.premodifying(fill.token)
+            if whose and not codes & {r.code for r in whose}:
+                return True
+        return False
+
     def to_its_own(self, match: Match, actors: list[Ref]) -> bool:
         """Tell whether the affected are the actor's own: "ordered its ambassadors to leave"."""
         codes = {r.code for r in actors}

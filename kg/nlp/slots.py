@@ -277,9 +277,21 @@ class Slots:
                         None,
                     )
                 )
+                if noun is not None and noun.pos_ == "NUM" and noun.i + 1 < sentence.end:
+                    following = noun.nbor(1)  # "the removal of fifteen Thais", torn apart
+                    noun = following if following.pos_ in {"NOUN", "PROPN"} else noun
                 if noun is not None and noun.i not in used and noun.pos_ in NOMINAL:
+                    if token.lower_ == "by" and self._is_anothers_agent(noun, trigger):
+                        continue
                     nouns.append(noun)
         return [n for n in nouns if n.i not in agents]
+
+    def _is_anothers_agent(self, noun: Token, trigger: Token) -> bool:
+        """Tell whether a participle in between has the agent: "must go, as announced by Lima"."""
+        verb = noun.head
+        return (
+            noun.dep_ in self.syntax.profile.agent and verb.tag_ == "VBN" and verb.i > trigger.i + 1
+        )
 
     def _agents_above(self, trigger: Token) -> frozenset[int]:
         """Return the agents of passives above a noun: who denied it in "the claim was denied by".

@@ -108,3 +108,30 @@ def test_a_side_that_only_the_link_tells_is_filled_in(
     extractor: Extractor, text: str, link: tuple[str, str]
 ) -> None:
     assert links(extractor, text) == {link}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Libya expelled two Chadian diplomats. The row drags on amid tit-for-tat expulsions.",
+        "Chad, retaliating for the expulsion of two Chadian diplomats by Libya, lodged a protest.",
+        "Chad lodged a protest in retaliation for the expulsion of two Chadians by Libya. Chad had expelled a Libyan in March.",
+    ],
+)
+def test_what_is_answered_is_no_answer(extractor: Extractor, text: str) -> None:
+    assert links(extractor, text) == set()
+
+
+def test_a_state_bears_the_name_of_its_time(extractor: Extractor) -> None:
+    text = (
+        "MOSCOW, Sept. 14, 1985 - Britain expelled two Soviet diplomats. The Kremlin hit back. The Russians "
+        "expelled two British diplomats."
+    )
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    article = Article("a", "a", text, sha, published="1985-09-14", published_basis="metadata")
+    read = next(iter(extractor.extract([article])))
+    assert [[a.party.code for a in e.actors + e.targets] for e in read.events] == [
+        ["GB", "SU"],
+        ["SU", "GB"],
+    ]
+    assert [(c.effect, c.cause) for c in read.causes] == [(1, 0)]
