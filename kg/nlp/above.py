@@ -82,7 +82,7 @@ class Above:
         forms = self.words.forms(head)
         infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
         if infinitive or not verbal or role == "adnominal":
-            found = self.words.cue(head, None)
+            found = self.words.own_plan(word, head) or self.words.cue(head, None)
             if found == "denied" and kind.lasting and not verbal and self.signs.definite(word):
                 return False, None
             if found and (verbal or not forms & self.words.decided):

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.nlp.actors import Mention
 from kg.nlp.numerals import digits_value, words_value
-from kg.nlp.refs import Ref, found_by
+from kg.nlp.refs import PersonMention, Ref, found_by
 from kg.nlp.syntax import NOMINAL
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ _VAGUE = frozenset({"a", "an", "several", "some", "many", "other"})
 _MANIFOLD = frozenset({"foreign", "all", "various", "most", "few", "more"})  # with a plural
 _STANDING_REACH = 45  # words
 _LOOKBACK = 4  # sentences
+_KINDS = ("envoy", "staff", "mission")  # word classes, the narrower first
+_DEFINITE = frozenset({"the", "these", "those"})
+_PLURAL_NOUN = frozenset({"NNS", "NNPS"})
 
 
 class Anaphora:
@@ -64,6 +67,51 @@ class Anaphora:
                 return noun
         return None
 
+    def definite(self, token: Token) -> tuple[Ref, ...]:
+        """Resolve "the diplomats", "the embassy": the last of the kind that the article gave a side."""
+        if not any(c.lower_ in _DEFINITE for c in token.lefts):
+            return ()
+        return self._last_of_kind(token, token.lemma_.lower(), many=token.tag_ in _PLURAL_NOUN)
+
+    def titled(self, token: Token, person: PersonMention) -> tuple[Ref, ...]:
+        """Resolve a named envoy whose side was told before: "the Omani envoy … Ambassador Aziz"."""
+        words = person.office.lower().split()
+        return self._last_of_kind(token, words[-1], many=False) if words else ()
+
+    def _last_of_kind(self, token: Token, lemma: str, *, many: bool) -> tuple[Ref, ...]:
+        """Return the side of the noun before it, else of the last of its word class, if of one."""
+        classes = self.reference.lexicon.classes
+        kind = next((c for c in _KINDS if lemma in classes.get(c, ())), "")
+        if not kind:
+            return ()
+        start = token.sent.start
+        for _ in range(_LOOKBACK):
+            start = self.doc[start - 1].sent.start if start else 0
+        alike: tuple[Ref, ...] = ()
+        for i in range(token.i - 1, start - 1, -1):
+            noun = self.doc[i]
+            if noun.pos_ not in {"NOUN", "PROPN"} or (noun.tag_ in _PLURAL_NOUN) != many:
+                continue
+            if noun.i in self.persons or (noun.i + 1 in self.persons and not many):
+                continue  # the title of somebody else
+            same = noun.lemma_.lower() == lemma
+            if not same and (alike or not self.reference.is_class(noun, kind)):
+                continue
+            found = self.reference.owner(noun) if self.reference.named_owner(noun) else ()
+            if found and same:
+                return found_by(found, "coreference")
+            alike = alike or found
+        return found_by(alike, "coreference")
+
+    def _of_office(self, token: Token) -> tuple[Ref, ...]:
+        """Return the side of the person last named with this office: "the president"."""
+        lemma = token.lemma_.lower()
+        before = [p for i, p in sorted(self.persons.items()) if i < token.i and p.codes]
+        for person in reversed(before):
+            if person.office.lower().split()[-1:] == [lemma]:
+                return tuple(r for r in self.reference.person_refs(person))
+        return ()
+
     def pronoun(self, token: Token) -> tuple[Ref, ...]:
         lower = token.lower_
         if lower in _FIRST:
@@ -81,6 +129,8 @@ class Anaphora:
         own = token
         clause = self.syntax.clause_head(token)
         chain = [clause, *(g for g in self.syntax.governors(clause) if self.syntax.is_verbal(g))]
+        if any(c.lower_ == "what" for c in clause.lefts):  # "to end what it called …": who says so
+            chain = [v for v in chain if not self.syntax.infinitive(v)]
         for verb in chain:
             subject = self.syntax.doer_or_patient(verb)
             if (
@@ -301,19 +351,22 @@ class Anaphora:
         pair = self._last_pair(token, own)
         if pair:
             return pair
+        return self._last_two(token, own) or self._last_two(token, set())
+
+    def _last_two(self, token: Token, own: set[str]) -> tuple[Ref, ...]:
+        """Return the two parties last named that aren't of `own`, in text order."""
         found: dict[str, Ref] = {}
         states = self.reference.is_cue(token, "stateNoun")
         for mention in reversed([m for m in self.reference.mentions if m.start < token.i]):
             if mention.codes and mention.kind != "city" and not self._is_place(mention):
                 for ref in self.reference.mention_refs(mention, "coreference"):
-                    body = self.reference.lexicon.actors.get(ref.code)
-                    if states and body is not None and body.kind == "Organisation":
+                    if states and self._is_body(ref.code):
                         continue
                     if ref.code not in own:
                         found.setdefault(ref.code, ref)
             if len(found) >= 2:
                 break
-        return tuple(reversed(list(found.values())[:2]))
+        return tuple(reversed(list(found.values())[:2])) if len(found) > 1 else ()
 
     def _last_pair(self, token: Token, other: set[str]) -> tuple[Ref, ...]:
         """Return the nearest subject of two parties in the sentences before, none of them `other`."""
@@ -344,13 +397,21 @@ class Anaphora:
         return ()
 
     def _last_state(self, token: Token) -> tuple[Ref, ...]:
-        """Return the state last named before the token, places included, other than a subject's own."""
+        """Return the state (of "the bloc": the body) last named before the token, places included."""
+        body = self.reference.is_cue(token, "bodyNoun")
         before = [
             m
             for m in self.reference.mentions
-            if m.start < token.i and m.codes and m.kind != "adjective"
+            if m.start < token.i
+            and m.codes
+            and m.kind != "adjective"
+            and self._is_body(m.codes[0]) == body
         ]
         return self.reference.mention_refs(before[-1], "coreference")[:1] if before else ()
+
+    def _is_body(self, code: str) -> bool:
+        actor = self.reference.lexicon.actors.get(code)
+        return actor is not None and actor.kind == "Organisation"
 
     def _is_place(self, mention: Mention) -> bool:
         head = self.doc[mention.end - 1]
@@ -378,7 +439,7 @@ class Anaphora:
                 found = self.reference.of_all(subject)
                 if found:
                     return found_by(found, "context")
-        found = self._previous(token, human=False)
+        found = self._of_office(token) or self._previous(token, human=False)
         if found:
             return found_by(found, "context")
         return (

@@ -8,7 +8,7 @@ in London"), in the sentence, then in what the article has told so far (`context
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
-from kg.nlp.matches import Match
+from kg.nlp.matches import Fill, Match
 from kg.nlp.missing import Missing
 from kg.nlp.owners import Owners
 from kg.nlp.reference import Ref, Reference
@@ -49,10 +49,14 @@ class Arguments:
         if frame == "SufferedAct":
             if not targets and actors:
                 targets = self.missing.target(match, actors)
+            if targets and not actors:
+                actors = self.missing.announcing(match, targets)
             return self._pairs(actors, targets) if targets else []
         return self._directed(match, actors, targets)
 
     def _directed(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
+        alike = [] if targets else self.missing.alike(match, {r.code for r in actors})
+        targets = targets or alike
         if len(actors) == 2 and not targets and self._is_mutual(match):
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
         if not actors and len(targets) == 2 and self._is_between(match):
@@ -60,10 +64,12 @@ class Arguments:
         if not actors:
             actors = self.missing.actor(match, targets)
         if actors and not targets and self.owners.to_its_own(match, actors):
-            return []
+            targets = self.missing.above(match, {r.code for r in actors})
+            return self._pairs(actors, targets) if targets else []
         if actors and not targets:
             targets = self.missing.target(match, actors)
-        if not any(r.method in {"dependency", "coreference"} for r in (*actors, *targets)):
+        by_words = self._by_words(match, [*actors, *targets])
+        if not by_words and not any(r.method == "coreference" for r in (*actors, *targets)):
             return []  # neither side is told by the act's own words
         if "Measure" not in match.type.ancestors and self._is_guessed(match, actors, targets):
             return []
@@ -72,13 +78,19 @@ class Arguments:
         return self._pairs(actors, targets) if actors and targets else []
 
     @staticmethod
+    def _by_words(match: Match, refs: list[Ref]) -> bool:
+        """Tell whether a slot of the pattern gives one of the parties by its own words."""
+        filled = [r for f in match.fills for r in f.refs if r.method != "coreference"]
+        return any(r.method == "dependency" or r in filled for r in refs)
+
+    @staticmethod
     def _is_guessed(match: Match, actors: list[Ref], targets: list[Ref]) -> bool:
         """Tell whether only words that point back or stand by chance name who did it to whom.
 
         "They were killed", in a story of two states that expel envoys, tells of no act of force
         between them; a measure (a ban, an expulsion) is what such a story goes on about.
         """
-        if any(r.method == "dependency" for r in (*actors, *targets)):
+        if Arguments._by_words(match, [*actors, *targets]):
             return False
         if any(r.method == "context" for r in actors):
             return True
@@ -117,6 +129,13 @@ class Arguments:
             for f in match.fills
         )
 
+    @staticmethod
+    def _is_place(fill: Fill) -> bool:
+        """Tell whether the target stands where the act takes place: "in the capital"."""
+        return fill.slot.role == "target" and any(
+            c.lower_ in {"in", "at"} for c in fill.token.lefts
+        )
+
     def _split(
         self, match: Match, actors: list[Ref], targets: list[Ref]
     ) -> tuple[list[Ref], list[Ref]]:
@@ -126,10 +145,14 @@ class Arguments:
             len(shared) > 1 and shared == {r.code for r in actors} == {r.code for r in targets}
         ):
             return actors, targets
+        placed = {r.code for f in match.fills if self._is_place(f) for r in f.refs}
         rank = {"dependency": 0, "coreference": 1, "window": 2, "context": 3, "default": 4}
         for code in sorted(shared):
             actor = next(r for r in actors if r.code == code)
             target = next(r for r in targets if r.code == code)
+            if code in placed and len(targets) == 1:  # "will cut the Russian staff in its capital"
+                targets = []
+                continue
             if (actor.method == "coreference" and target.method != "window") and self._acted_on(
                 match, code
             ):  # "it asked him to leave": not the side whose envoy he is

@@ -42,6 +42,7 @@ class CueWords:
         self._stances = self.list("stanceVerb")
         self._naming = self.list("namingVerb")
         self._infinitive = self.list("infinitiveCue")
+        self._striving = self.list("strivingVerb")
 
     def list(self, name: str) -> frozenset[str]:
         """Return the lemmas of a list of cues."""
@@ -56,11 +57,17 @@ class CueWords:
         particles = self.syntax.particles(word)
         if word.lower_ != "to" and forms & self._infinitive and not self._has_infinitive(word):
             return None
-        forms |= {f"{lemma} {p.lower_}" for lemma in forms for p in particles}  # "ruled *out*"
+        if particles:  # "ruled *out*", "called *in*": other verbs than without
+            forms = frozenset(f"{lemma} {p.lower_}" for lemma in forms for p in particles)
         for modality, lemmas in self._tables:
             if (only is None or modality in only) and forms & lemmas:
                 return modality
         return None
+
+    def own_plan(self, verb: Token, above: Token) -> Modality | None:
+        """Read "seeks to oust", "wants to close": the doer's own plan, no demand on another."""
+        own = self.syntax.infinitive(verb) and not self.syntax.objects(above)
+        return "planned" if own and self.forms(above) & self._striving else None
 
     def _has_infinitive(self, word: Token) -> bool:
         return any(c.i > word.i and self.syntax.infinitive(c) for c in word.children)

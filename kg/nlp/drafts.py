@@ -1,6 +1,6 @@
 """Events in the making: one telling, then all tellings of one act in the article merged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -66,11 +66,12 @@ class Draft:
         return (told + sure + 0.5 * (not self.headline) + 0.1 * self.match.score, -self.trigger.i)
 
 
-def merge(drafts: Sequence[Draft]) -> list[Draft]:
+def merge(drafts: Sequence[Draft], decisive: Collection[str] = ()) -> list[Draft]:
     """Join the tellings of one act: an act is told once, however often it is mentioned.
 
     Two tellings are of one act if family and parties agree and nothing told contradicts: counts,
     dates, deadlines, modalities. A telling that leaves a party open joins the act it fits.
+    A `decisive` type says what the act is, whatever else it is called in the article.
     """
     groups: list[list[Draft]] = []
     for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.type)):
@@ -79,7 +80,7 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
             groups.append([draft])
         else:
             home.append(draft)
-    return [_joined(g) for g in groups]
+    return [_joined(g, decisive) for g in groups]
 
 
 def _same(a: Draft, b: Draft) -> bool:
@@ -166,8 +167,8 @@ def _times_agree(a: Time | None, b: Time | None) -> bool:
     return a.first <= b.last and b.first <= a.last
 
 
-def _joined(group: list[Draft]) -> Draft:
-    best = max(group, key=Draft.weight)
+def _joined(group: list[Draft], decisive: Collection[str]) -> Draft:
+    best = max([d for d in group if d.type in decisive] or group, key=Draft.weight)
     rest = sorted((d for d in group if d is not best), key=lambda d: d.weight(), reverse=True)
     strongest = min((d for d in group if d.sure), key=lambda d: _ORDER[d.modality], default=best)
     best.modality = best.modality if best.sure else strongest.modality

@@ -101,7 +101,7 @@ class _Reading:
     # ---------------------------------------------------------------- reading
 
     def extraction(self) -> Extraction:
-        drafts = merge(list(self._drafts()))
+        drafts = merge(list(self._drafts()), self.lexicon.cues.get("decisiveType", ()))
         claims = self.claims.of(drafts)
         links = Causes(self.lexicon, self.speech).links(drafts)
         events = tuple(self.records.event(d) for d in drafts)

@@ -35,6 +35,8 @@ class Heads:
 
     def fits(self, token: Token, pos: str) -> bool:
         if pos == "v":
+            if token.tag_ == "VBG" and token.dep_ in self.syntax.profile.premodifier:
+                return False  # "increasing pressure": nobody is said to increase it
             if (
                 token.tag_ == "VB"
                 and token.dep_ in self.syntax.profile.subject

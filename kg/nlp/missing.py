@@ -25,6 +25,7 @@ class Missing:
         self.reference, self.lexicon, self.told = reference, lexicon, told
         self.speech = speech
         self.syntax = reference.syntax
+        self._answers = frozenset(lexicon.cues.get("answeringVerb", ()))
 
     def supported(self, noun: Token) -> bool:
         """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
@@ -108,6 +109,22 @@ class Missing:
                 return [state], list(kept.values())
         return [], targets
 
+    def above(self, match: Match, codes: set[str]) -> list[Ref]:
+        """Return the subject above whose envoy *its* means: "Chad rejected Mali's order to *its* man"."""
+        for verb in self.syntax.governors(self.syntax.clause_head(match.trigger)):
+            subject = self.syntax.own_subject(verb)
+            found = self.reference.of(subject) if subject is not None else ()
+            if found and found[0].code not in codes and verb.lemma_.lower() in self._answers:
+                return [Ref(found[0].code, found[0].start, found[0].end, "coreference")]
+        return []
+
+    def announcing(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """Return who announces what will be done: "Peru declared that the staff will be cut"."""
+        ahead = any(t.tag_ == "MD" for t in self.syntax.auxiliaries(match.trigger))
+        speaker = self.speaking(match) if ahead and match.pattern.pos == "v" else None
+        codes = {r.code for r in targets}
+        return [speaker] if speaker is not None and speaker.code not in codes else []
+
     def speaking(self, match: Match) -> Ref | None:
         """Return the side of who tells it: "the envoys must go, the Foreign Office said"."""
         saying = self.speech.saying_of(match.trigger) if self.speech is not None else None
@@ -137,6 +154,15 @@ class Missing:
                 code = self.told.counterpart(actor.code)
             if code and code not in codes:
                 return [self.from_context(code, match)]
+        return []
+
+    def alike(self, match: Match, codes: set[str]) -> list[Ref]:
+        """Return to whom another did the same before: "Chad and Mali had also recalled their envoys"."""
+        if not any(self.reference.is_cue(t, "likewiseCue") for t in match.trigger.children):
+            return []
+        for kind, actor, target in reversed(self.told.acts):
+            if kind == match.type.family and actor not in codes and target not in codes:
+                return [self.from_context(target, match)] if target else []
         return []
 
     def _posted(self, match: Match, taken: set[str]) -> list[Ref]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, OfficeHolder
 from kg.nlp.actors import Mention
 from kg.nlp.refs import RELATIVES, PersonMention, Ref
 from kg.nlp.word_classes import WordClasses
@@ -38,8 +38,10 @@ class Persons:
             office, codes = self._title(start, end)
             known = self._by_name.get(last)
             leader = self.lexicon.holder(name, self.year)
-            if leader is None and (known is None or known.name == last):
-                leader = self.lexicon.holder(last, self.year)  # and no namesake in the article
+            if known is not None and name == last != known.name:
+                leader = self._bearer(known.name)  # a namesake in the article goes before
+            elif leader is None and (known is None or known.name == last):
+                leader = self._bearer(name)
             if known and (len(name.split()) == 1 or not codes) and known.name.endswith(last):
                 name = known.name if len(known.name) >= len(name) else name
                 office, codes = office or known.office, codes or known.codes
@@ -86,6 +88,15 @@ class Persons:
             return False
         return any(self.home in m.codes for m in self.mentions)
 
+    def _bearer(self, name: str) -> OfficeHolder | None:
+        """Return the leader known by the family name, unless the given name tells of another."""
+        given, _, last = name.rpartition(" ")
+        leader = self.lexicon.holder(last, self.year)
+        if leader is None or not given:
+            return leader
+        initials = {known[0] for known in leader.names if " " in known}
+        return leader if given[0] in initials else None
+
     def _person_spans(self) -> list[tuple[int, int]]:
         spans: dict[int, int] = {}
         for ent in self.doc.ents:
@@ -107,7 +118,7 @@ class Persons:
             if mention.kind == "leader" and not any(
                 s <= mention.start < e for s, e in spans.items()
             ):
-                spans[mention.start] = mention.end
+                spans[self._with_given_name(mention.start)] = mention.end
         taken = {i for s, e in spans.items() for i in range(s, e)}
         for token in self.doc[:-1]:  # "President Xyz": a capitalised word behind an office
             follower = self.doc[token.i + 1]
@@ -133,6 +144,19 @@ class Persons:
                 spans[follower.i] = end
                 taken |= set(range(follower.i, end))
         return sorted(spans.items())
+
+    def _with_given_name(self, start: int) -> int:
+        """Return where the name starts: with a capitalised name before it that is no title."""
+        before = self.doc[start - 1] if start > self.doc[start].sent.start else None
+        given = (
+            before is not None
+            and before.pos_ == "PROPN"
+            and before.text.istitle()
+            and before.i not in self.at
+            and not self._office_word(before.text)
+            and not self.words.is_class(before, "body")
+        )
+        return start - 1 if given else start
 
     def _title(self, start: int, end: int) -> tuple[str, tuple[str, ...]]:
         """Return office and party codes told beside a name: title before, apposition behind."""

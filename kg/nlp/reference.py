@@ -55,6 +55,13 @@ class Reference:
         self.anaphora = Anaphora(self)
         pronoun = self.anaphora.pronoun
         Persons(doc, mentions, self.words, lexicon, year, pronoun, self.persons, home).find()
+        self.mentions = [m for m in mentions if not self._is_namesake(m)]
+        self.at = {i: m for m in self.mentions for i in range(m.start, m.end)}
+
+    def _is_namesake(self, mention: Mention) -> bool:
+        """Tell whether the known name is borne by another here, who speaks for another side or none."""
+        person = self.persons.get(mention.start) if mention.kind == "leader" else None
+        return person is not None and not set(mention.codes) & set(person.codes)
 
     def _dated(self, mention: Mention) -> Mention:
         """Return the mention with the side for which a known person spoke in the article's year."""
@@ -167,7 +174,7 @@ class Reference:
             return self.anaphora.pronoun(token)
         person = self.persons.get(token.i)
         if person is not None:
-            return self.person_refs(person)
+            return self.person_refs(person) or self.anaphora.titled(token, person)
         mention = self.at.get(token.i)
         if mention is not None and mention.codes and mention.kind != "adjective":
             if mention.kind in {"ministry", "organ"}:
@@ -190,7 +197,7 @@ class Reference:
         apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
         if apposed:
             return tuple(apposed)
-        return self.anaphora.contextual(token)
+        return self.anaphora.contextual(token) or self.anaphora.definite(token)
 
     def mention_refs(self, mention: Mention, method: Method) -> tuple[Ref, ...]:
         return tuple(Ref(c, mention.start, mention.end, method) for c in mention.codes)
@@ -210,6 +217,12 @@ class Reference:
     def owner(self, token: Token) -> tuple[Ref, ...]:
         """Return whose the phrase is: possessor, else nationality, else `of`/`from`/`by` phrase."""
         possessor = self.syntax.possessor(token)
+        if possessor is not None and self.is_cue(possessor, "selfReference"):
+            known = [
+                r for a in self.syntax.appositions(token) if a.i in self.persons for r in self.of(a)
+            ]
+            if known:  # "the country's president, Ana Pop": as far as she is known
+                return tuple(known)
         if possessor is not None:
             # "her Kenyan counterpart": a person's nationality goes before whose colleague they are
             national = self.is_class(token, "office") and possessor.lower_ in _THIRD | _HUMAN

@@ -112,7 +112,7 @@ def kg_repair(doc: Doc) -> Doc:
             return_phrase(token, labels.passive_subject)
         elif token.tag_ == "VBG" and token.dep_ == labels.marker:
             _return_participle(token, labels)
-        elif token.dep_ == "advcl" and token.tag_ in ("VBD", "VBZ", "VBP"):
+        elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
     return doc
 

@@ -1,6 +1,7 @@
 """Fills one slot: from the argument API, else by a window over the sentence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -36,15 +37,10 @@ class Slots:
                 members = [m for m in members if self.of_class(m, slot.cls)]
                 if not members:
                     continue
+            if self._is_no(slot, candidate, position):
+                continue
             if not slot.role or slot.role == "topic":
                 return Fill(slot, members[0], (), method, position)
-            crowd = slot.cls in self.lexicon.cues.get("crowd", ())
-            if (
-                slot.role in {"actor", "party"}
-                and not crowd
-                and self.reference.is_private(candidate)
-            ):
-                continue
             refs: dict[str, Ref] = {}
             for member in members if slot.cls else [candidate]:
                 if refs and slot.cls and not self.reference.named_owner(member):
@@ -58,8 +54,30 @@ class Slots:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
                 continue
-            return Fill(slot, members[0], tuple(refs.values()), method, position)
+            found = tuple(refs.values())
+            if method == "window":
+                found = tuple(
+                    r if r.method != "dependency" else replace(r, method=method) for r in found
+                )
+            return Fill(slot, members[0], found, method, position)
         return None
+
+    def _is_no(self, slot: Slot, noun: Token, position: str) -> bool:
+        """Tell whether the phrase can't be in this role, whatever its place.
+
+        A topic is no stretch of time ("called him so for a second time"), an actor no private person
+        and, behind *from*, not where the affected serve ("expelled from the Peruvian embassy").
+        """
+        lefts = {c.lower_ for c in noun.lefts}
+        if slot.role == "topic":
+            return "for" in lefts and self.reference.is_cue(noun, "spanNoun")
+        if slot.role not in {"actor", "party"}:
+            return False
+        posted = (
+            position == "phrase" and "from" in lefts and self.reference.is_class(noun, "mission")
+        )
+        crowd = slot.cls in self.lexicon.cues.get("crowd", ())
+        return posted or (not crowd and self.reference.is_private(noun))
 
     def of_class(self, token: Token, cls: str) -> bool:
         if self.reference.is_class(token, cls):
@@ -162,8 +180,8 @@ class Slots:
         """Fill the slots behind prepositions; tell whether all required ones are filled."""
         used = {f.token.i for f in match.fills}
         for phrase in phrases:
-            fill = None
-            for host in hosts:
+            fill = self._whose_topic(match, phrase)
+            for host in hosts if fill is None else ():
                 nouns = [
                     o.noun
                     for o in self.syntax.obliques(host)
@@ -189,6 +207,16 @@ class Slots:
             elif phrase.slot.required:
                 return False
         return True
+
+    def _whose_topic(self, match: Match, phrase: Phrase) -> Fill | None:
+        """Take who did it before to whom: "condemned *Peru's* invasion of Chile" is aimed at Peru."""
+        if phrase.slot.role != "target" or not phrase.prepositions & {"of", "in", "by"}:
+            return None
+        topic = next((f.token for f in match.fills if f.slot.role == "topic"), None)
+        if topic is None or not self.reference.named_owner(topic):
+            return None
+        owners = self.reference.owner(topic)
+        return Fill(phrase.slot, topic, owners, "dependency", "possessor") if owners else None
 
     def _stranded(self, verb: Token, phrase: Phrase) -> Fill | None:
         """Fill a slot from the subject of a passive that kept its preposition: "was spied *on* by"."""
