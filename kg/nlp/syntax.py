@@ -30,16 +30,11 @@ _OF_INTENT = frozenset(
     | {"desire", "order", "failure", "agreement", "commitment"}
 )
 _BE = frozenset({"be"})
-<<<<<<< HEAD
 # Who stands behind these is to do it: "called *on India* to summon", "appealed *to Iran* to free".
 _CONTROL = frozenset(
     {("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("prevail", "on")}
     | {("prevail", "upon"), ("rely", "on"), ("count", "on"), ("lean", "on"), ("wait", "for")}
 )
-=======
-_NOT = frozenset({"not", "n't"})
-_ONLY = frozenset({"only", "just", "merely", "simply"})
->>>>>>> 813a389 (Read what real news is full of: whose decision, whom a known name means, the bloc, the diplomats, not only, who also did it; an act once called an expulsion is one)
 
 
 class Syntax(Words):
@@ -356,79 +351,3 @@ class Syntax(Words):
         if predicate.dep_ in {"attr", "acomp"} and predicate.head.lemma_ in _BE:
             return self.own_subject(predicate.head)
         return None
-<<<<<<< HEAD
-=======
-
-    def negated(self, word: Token, own: frozenset[int] = frozenset()) -> bool:
-        """Tell whether the word itself is negated ("did *not* expel", "*no* talks", "never").
-
-        A negation among `own` belongs to what is told ("will *not* issue visas") and doesn't count.
-        """
-        for child in word.children:
-            if child.i in own:
-                continue
-            if child.lower_ in _NOT and self._adds(child):
-                continue  # "has not only closed its embassy": it has
-            if child.lower_ in {*_NOT, "never", "no", "neither", "nor", "without"} and (
-                child.i < word.i or child.lower_ in _NOT
-            ):
-                return True
-            if child.dep_ in self.profile.negation:
-                return True
-            if child.pos_ == "AUX" and any(g.lower_ in _NOT for g in child.children):
-                return True
-        return False
-
-    def _adds(self, negation: Token) -> bool:
-        """Tell "not only" and the like, which add to what is told, from a negation."""
-        after = self.doc[negation.i + 1 : negation.i + 2]
-        return any(t.lower_ in _ONLY for t in after)
-
-    def markers(self, verb: Token) -> list[Token]:
-        """Return subordinators of the verb's clause ("if", "unless", "after", "that", "to")."""
-        return self._children(verb, self.profile.marker)
-
-    def infinitive(self, verb: Token) -> bool:
-        """Tell whether the verb is a to-infinitive."""
-        return any(
-            c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children
-        )
-
-    def is_verbal(self, word: Token) -> bool:
-        """Tell whether the word heads a clause: a verb, or a predicate with a copula."""
-        return word.pos_ in {"VERB", "AUX"} or bool(self._children(word, self.profile.copula))
-
-    def governors(self, word: Token) -> Iterator[Token]:
-        """Yield the heads of the word, nearest first, up to the root."""
-        while word.head != word:
-            word = word.head
-            yield word
-
-    def clause_head(self, word: Token) -> Token:
-        """Return the verb of the clause that the word stands in (itself if it is verbal)."""
-        if self.is_verbal(word):
-            return word
-        for governor in self.governors(word):
-            if self.is_verbal(governor):
-                return governor
-        return word.sent.root
-
-    def role_of(self, word: Token) -> str:
-        """Return `subject`, `object`, `oblique`, `complement`, `adverbial`, `adnominal`, `conjunct`,
-        `apposition`, `modifier`, `root` or `other`: the word's place under its head."""
-        p = self.profile
-        table = (
-            ("subject", p.subject | p.passive_subject),
-            ("object", p.object | p.indirect),
-            ("oblique", p.oblique | p.agent),
-            ("modifier", p.nominal_modifier | p.premodifier | p.possessive | p.title),
-            ("complement", p.open_complement | p.clausal_complement),
-            ("adverbial", p.adverbial_clause),
-            ("adnominal", p.adnominal_clause | p.relative_clause),
-            ("conjunct", p.conjunct),
-            ("apposition", p.apposition),
-        )
-        if word.head == word:
-            return "root"
-        return next((name for name, labels in table if word.dep_ in labels), "other")
->>>>>>> 813a389 (Read what real news is full of: whose decision, whom a known name means, the bloc, the diplomats, not only, who also did it; an act once called an expulsion is one)

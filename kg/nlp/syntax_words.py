@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 from kg.nlp.profiles import UNIVERSAL, Profile
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_NOT = frozenset({"not", "n't"})
+_ONLY = frozenset({"only", "just", "merely", "simply"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,21 @@ class Words:
         for child in word.children:
             if child.i in own:
                 continue
-            if child.lower_ in {"not", "n't", "never", "no", "neither", "nor", "without"} and (
-                child.i < word.i or child.lower_ in {"not", "n't"}
+            if child.lower_ in _NOT and self._adds(child):
+                continue  # "has not only closed its embassy": it has
+            if child.lower_ in {*_NOT, "never", "no", "neither", "nor", "without"} and (
+                child.i < word.i or child.lower_ in _NOT
             ):
                 return True
             if child.dep_ in self.profile.negation:
                 return True
-            if child.pos_ == "AUX" and any(g.lower_ in {"not", "n't"} for g in child.children):
+            if child.pos_ == "AUX" and any(g.lower_ in _NOT for g in child.children):
                 return True
         return False
+
+    def _adds(self, negation: Token) -> bool:
+        """Tell "not only" and the like, which add to what is told, from a negation."""
+        return any(t.lower_ in _ONLY for t in self.doc[negation.i + 1 : negation.i + 2])
 
     def markers(self, verb: Token) -> list[Token]:
         """Return subordinators of the verb's clause ("if", "unless", "after", "that", "to")."""
