@@ -87,12 +87,7 @@ class Fields:
             if told is None:
                 told = dates.find(before.text, self.anchor, future=self._future(before))
             # a day before a stretch: "on Monday … over last week's incident", then "within hours"
-<<<<<<< HEAD
             for time in sorted(told, key=_day_first):
-=======
-            latest_first = told[::-1]
-            for time in sorted(latest_first, key=lambda t: len(t.value) != _ISO_DAY):
->>>>>>> 1bc66a6 (Name the reversed list of days)
                 exact = len(time.first) == len(time.last) == _ISO_DAY
                 if exact and time.value and time.modifier not in _DEADLINE:
                     return Period(date.fromisoformat(time.first), date.fromisoformat(time.last))
