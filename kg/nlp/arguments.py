@@ -8,7 +8,7 @@ in London"), in the sentence, then in what the article has told so far (`context
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
-from kg.nlp.matches import Fill, Match
+from kg.nlp.matches import Match
 from kg.nlp.missing import Missing
 from kg.nlp.owners import Owners
 from kg.nlp.reference import Ref, Reference
@@ -129,13 +129,6 @@ class Arguments:
             for f in match.fills
         )
 
-    @staticmethod
-    def _is_place(fill: Fill) -> bool:
-        """Tell whether the target stands where the act takes place: "in the capital"."""
-        return fill.slot.role == "target" and any(
-            c.lower_ in {"in", "at"} for c in fill.token.lefts
-        )
-
     def _split(
         self, match: Match, actors: list[Ref], targets: list[Ref]
     ) -> tuple[list[Ref], list[Ref]]:
@@ -145,14 +138,10 @@ class Arguments:
             len(shared) > 1 and shared == {r.code for r in actors} == {r.code for r in targets}
         ):
             return actors, targets
-        placed = {r.code for f in match.fills if self._is_place(f) for r in f.refs}
         rank = {"dependency": 0, "coreference": 1, "window": 2, "context": 3, "default": 4}
         for code in sorted(shared):
             actor = next(r for r in actors if r.code == code)
             target = next(r for r in targets if r.code == code)
-            if code in placed and len(targets) == 1:  # "will cut the Russian staff in its capital"
-                targets = []
-                continue
             if (actor.method == "coreference" and target.method != "window") and self._acted_on(
                 match, code
             ):  # "it asked him to leave": not the side whose envoy he is
