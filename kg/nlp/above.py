@@ -5,14 +5,15 @@ from spacy.tokens import Token
 from kg.model import Modality
 from kg.nlp.cue_words import LATER, CueWords
 from kg.nlp.moods import Kind, Mood
+from kg.nlp.syntax import NOMINAL
 
 _CHAIN = frozenset({"complement", "object", "oblique", "adnominal", "modifier", "conjunct"})
 _NOBODY: frozenset[int] = frozenset()
 # What stands behind these is taken for granted: "will meet *after* the expulsion".
 _GIVEN = frozenset(
-    {"against", "over", "after", "since", "despite", "following", "amid", "about", "under"}
-    | {"because", "because_of", "due_to"}
+    {"after", "since", "despite", "following", "amid", "under", "because", "because_of", "due_to"}
 )
+_TOPIC = frozenset({"against", "over", "about"})  # and these, but for "fears about an invasion"
 
 
 class Above:
@@ -25,10 +26,13 @@ class Above:
         """Walk up from the trigger through complements and objects; the nearest cue decides."""
         beside = self._beside(trigger, own)
         if beside is not None:
-            return beside
+            called_off = (
+                self.words.cue(trigger.head, ("denied",)) if trigger.head != trigger else None
+            )
+            return Mood(called_off, cue=trigger.head) if called_off else beside
         word = trigger
         for _ in range(6):
-            head = word.head
+            head = self._head(word)
             role = self._role(word, head)
             if head == word or not role:
                 return None
@@ -38,6 +42,25 @@ class Above:
                     return mood
             word = head
         return None
+
+    def _head(self, word: Token) -> Token:
+        """Return the word's head; the noun right before an infinitive, where that tells: "refusal to".
+
+        And past a clause that ends at a comma: "plans to use the summit, which opens today, to meet".
+        """
+        head = word.head
+        mark = next((c for c in word.lefts if c.lower_ == "to"), None)
+        if mark is None or mark.i <= word.sent.start or not self.syntax.infinitive(word):
+            return head
+        before = word.doc[mark.i - 1]
+        for noun in (before, *self.syntax.governors(before)):  # "the refusal by Chad to"
+            if noun.pos_ not in NOMINAL or noun.i <= head.i:
+                break
+            if noun.pos_ == "NOUN" and self.words.cue(noun, None):
+                return noun
+        if before.text == "," and head.dep_ in self.syntax.profile.relative_clause:
+            return next((g for g in self.syntax.governors(head) if self.syntax.is_verbal(g)), head)
+        return head
 
     def _beside(self, trigger: Token, own: frozenset[int]) -> Mood | None:
         """Judge words beside the trigger: "a *possible* visit", "will *perhaps* meet", "*due* to"."""
@@ -56,6 +79,8 @@ class Above:
 
     def _role(self, word: Token, head: Token) -> str:
         """Return how the word hangs on its head, where that tells how it is meant; else nothing."""
+        if head != word.head and head.pos_ == "NOUN":
+            return "adnominal"
         role = self.syntax.role_of(word)
         if role == "subject":
             if self.syntax.is_passive(head) or head.pos_ == "ADJ":
@@ -66,6 +91,8 @@ class Above:
                 return "complement"  # "asked the ministry to summon", taken for a purpose
             if word.i - head.i == 2 and self.syntax.infinitive(word):
                 return "complement"
+            if self._gerund(word) and self.syntax.markers(word):
+                return "complement"  # "stop them *from attacking*"
             bare = word.tag_ == "VBG" and not self.syntax.markers(word)
             return "purpose" if bare or self.syntax.infinitive(word) else ""
         return role if role in _CHAIN else ""
@@ -78,7 +105,7 @@ class Above:
             return False, None
         verbal = self.syntax.is_verbal(word)
         if verbal and role == "adnominal" and self._is_described(word, head):
-            return False, self._unreal_antecedent(head)
+            return False, self._unreal_antecedent(word, head)
         forms = self.words.forms(head)
         infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
         if infinitive or not verbal or role == "adnominal":
@@ -86,6 +113,9 @@ class Above:
             if found == "denied" and kind.lasting and not verbal and self.signs.definite(word):
                 return False, None
             if found and (verbal or not forms & self.words.decided):
+                own = found == "demanded" and self.syntax.infinitive(word)
+                if own and self._of_its_own(head):
+                    found = "planned"
                 return False, self._cued(found, head)
             if infinitive and self.syntax.negated(head):
                 return False, Mood("denied", cue=head)
@@ -131,28 +161,46 @@ class Above:
             return Mood("denied", cue=above)
         return Mood(found, cue=head)
 
+    def _of_its_own(self, verb: Token) -> bool:
+        """Tell "wants to meet", of what it will do itself, from "wants Kenya to", "urged to"."""
+        return (
+            self.syntax.is_verbal(verb)
+            and not self.syntax.is_passive(verb)
+            and not self.syntax.objects(verb)
+            and not any(o.preposition in {"on", "upon", "for"} for o in self.syntax.obliques(verb))
+            and "need" not in self.words.forms(verb)
+        )
+
     def _behind(self, word: Token, head: Token) -> bool:
         """Tell whether a noun stands behind "after", "against" …: "rallies against the pact"."""
         if self.syntax.is_verbal(word):
             return False
         leads = {o.preposition for o in self.syntax.obliques(head) if o.noun == word}
-        return bool(leads & _GIVEN) and (
-            not self.words.cue(head, None) or bool(self.words.forms(head) & self.words.worries)
+        if leads & _GIVEN:
+            return True
+        doubted = self.words.cue(head, ("threatened", "possible")) is not None
+        return bool(leads & _TOPIC) and (
+            not doubted or bool(self.words.forms(head) & self.words.worries)
         )
 
     def _is_described(self, verb: Token, noun: Token) -> bool:
         """Tell whether the clause describes what is there: "the pact that *was signed* in 2016"."""
         if self.signs.happened(verb):
             return True
-        relative = verb.dep_ in self.syntax.profile.relative_clause
-        return relative and self.signs.definite(noun) and not self.syntax.auxiliaries(verb)
+        if verb.dep_ not in self.syntax.profile.relative_clause:
+            return False
+        return not self.syntax.auxiliaries(verb) and not self.words.cue(noun, None)
 
-    def _unreal_antecedent(self, noun: Token) -> Mood | None:
+    def _unreal_antecedent(self, verb: Token, noun: Token) -> Mood | None:
         """ "Never signed one that recognised Kosovo": what is described isn't there either."""
         above = noun.head
         if self.signs.definite(noun) or self.syntax.role_of(noun) != "object":
             return None
-        return Mood("denied", cue=above) if self.syntax.negated(above) else None
+        if self.syntax.negated(above):
+            return Mood("denied", cue=above)
+        later = self.words.auxiliary(above, above, _NOBODY) in LATER | {"possible"}
+        one = any(c.lower_ in {"a", "an", "any"} for c in noun.lefts)
+        return Mood("possible", cue=above) if later and one and verb.tag_ != "VBD" else None
 
     def _gerund(self, verb: Token) -> bool:
         """Tell "considered *expelling*", where the verb above decides, from "after *expelling*"."""

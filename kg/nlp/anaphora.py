@@ -128,6 +128,7 @@ class Anaphora:
         found = []
         own = token
         clause = self.syntax.clause_head(token)
+        other = self._own_doer(token)
         chain = [clause, *(g for g in self.syntax.governors(clause) if self.syntax.is_verbal(g))]
         if any(c.lower_ == "what" for c in clause.lefts):  # "to end what it called …": who says so
             chain = [v for v in chain if not self.syntax.infinitive(v)]
@@ -135,12 +136,23 @@ class Anaphora:
             subject = self.syntax.doer_or_patient(verb)
             if (
                 subject is not None
-                and subject.i != own.i
+                and subject != other
                 and subject.i < own.i
                 and not self._inside(own, subject)
             ):
                 found.append(subject)
         return found
+
+    def _own_doer(self, token: Token) -> Token | None:
+        """Return who does what is done to the pronoun: "urged *it*" never means who urges."""
+        role = self.syntax.role_of(token)
+        if (
+            token.pos_ != "PRON"
+            or role not in {"object", "oblique"}
+            or token.lower_.endswith(("self", "selves"))
+        ):
+            return None
+        return self.syntax.subject(token.head) if token.head.pos_ == "VERB" else None
 
     @staticmethod
     def _inside(token: Token, head: Token) -> bool:
@@ -159,10 +171,15 @@ class Anaphora:
             if self._is_somebody(token, subject):
                 return ()
         sentence = token.sent
+        doer = self._own_doer(token)
+        taken = {r.code for r in self.reference.of_all(doer)} if doer is not None else set()
         earlier = [
             m
             for m in self.reference.mentions
-            if sentence.start <= m.start < token.i and m.codes and m.government
+            if sentence.start <= m.start < token.i
+            and m.codes
+            and m.government
+            and not taken & {*m.codes}
         ]
         if earlier and token.lower_ in _PLURAL:  # "Dublin, Oslo and Madrid announced they would"
             group = self.reference.of_all(self._first_of_group(earlier[-1]))

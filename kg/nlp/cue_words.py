@@ -70,7 +70,10 @@ class CueWords:
         return "planned" if own and self.forms(above) & self._striving else None
 
     def _has_infinitive(self, word: Token) -> bool:
-        return any(c.i > word.i and self.syntax.infinitive(c) for c in word.children)
+        """Tell "aims to strike", "the aim of striking"."""
+        return any(
+            c.i > word.i and (self.syntax.infinitive(c) or c.tag_ == "VBG") for c in word.children
+        )
 
     def supports(self, trigger: Token, verb: Token) -> bool:
         role = self.syntax.role_of(trigger)

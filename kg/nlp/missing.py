@@ -75,10 +75,17 @@ class Missing:
 
         "Killed in Chad", "abducted in Chad": by anybody; but who is arrested there, is so by Chad.
         """
+        if any(self._is_strangers(f.token) for f in match.fills if f.slot.cls and not f.slot.role):
+            return True
         if "HostileEvent" not in match.type.ancestors:
             return False
         official = self.lexicon.cues.get("officialAct", ())
         return match.trigger.lemma_.lower() not in official
+
+    def _is_strangers(self, noun: Token) -> bool:
+        """Tell whether it belongs to a named person of no known side: "Mr Ade's visit was put off"."""
+        owner = self.syntax.possessor(noun)
+        return owner is not None and owner.pos_ == "PROPN" and not self.reference.of_all(owner)
 
     def _is_bare_object(self, match: Match) -> bool:
         """Tell whether the noun is the object of a verb that doesn't do it: "faces sanctions"."""

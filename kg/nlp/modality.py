@@ -52,7 +52,7 @@ class Moods:
         verb = self.syntax.clause_head(trigger)
         if self._is_negated(trigger, verb, own):
             return Mood("denied", condition)
-        if self._in_condition(trigger):
+        if self._in_condition(trigger) or self._is_doubted(trigger, verb):
             return Mood("possible", None)
         auxiliary = self.words.auxiliary(
             trigger if self.syntax.is_verbal(trigger) else verb, trigger, own
@@ -76,6 +76,12 @@ class Moods:
             )
             or self.signs.outstanding(trigger if self.syntax.is_verbal(trigger) else verb)
         )
+
+    def _shares(self, trigger: Token, verb: Token) -> bool:
+        """Tell whether a "not" of the verb is meant for the noun: "a pact will *not* harm" is none."""
+        active = self.syntax.role_of(trigger) == "subject" and not self.syntax.is_passive(verb)
+        occurs = bool(self.words.forms(verb) & (self.words.occurring | {"be"}))
+        return self.words.supports(trigger, verb) and (occurs or not active)
 
     def _spoken(
         self,
@@ -131,11 +137,17 @@ class Moods:
             if self.signs.retracted(verb):
                 return "denied"
             above = self.signs.pending(verb)
-            if above is not None and self._is_to_come(above):
-                return "planned"
+            if above is not None and above in {verb, *self.syntax.governors(verb)}:
+                once = above == verb or self.syntax.role_of(above) == "adverbial"
+                if once or self._is_to_come(above):
+                    return "possible" if once else "planned"
             if self.signs.asked(verb):
                 return "possible"
         return None
+
+    def _is_doubted(self, trigger: Token, verb: Token) -> bool:
+        verbal = self.syntax.is_verbal(trigger)
+        return (verbal or self.words.supports(trigger, verb)) and self.signs.doubted(verb)
 
     def _is_to_come(self, verb: Token) -> bool:
         """Tell whether the clause above is about what will or may be."""

@@ -13,7 +13,8 @@ from kg.nlp.syntax import NOMINAL, Syntax
 
 _BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "’s", "’re"})
 _PRESENT = frozenset({"VBZ", "VBP"})
-_ONCE = frozenset({"when", "before", "after", "until", "till", "once", "while", "as"})
+_WHEN = frozenset({"when", "before", "after"})
+_ONCE = frozenset({"until", "till", "once"})
 _OPEN = frozenset({"when", "why", "how", "where", "who", "what", "which", "whose"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BACK = frozenset({"that", "this", "it"})
@@ -56,21 +57,32 @@ class Signs:
             for c in verb.children
         )
 
-    def asked(self, verb: Token) -> bool:
-        """Tell whether it is asked if it happened: a yes-or-no question, or behind "whether"."""
-        chain = [verb, *self.syntax.governors(verb)]
-        for word in chain:
+    def doubted(self, verb: Token) -> bool:
+        """Tell whether it stands behind "whether"."""
+        for word in (verb, *self.syntax.governors(verb)):
             if any(m.lower_ == "whether" for m in self.syntax.markers(word)):
                 return True
             if self.syntax.role_of(word) in {"adnominal", "adverbial", "complement"}:
                 return False
+        return False
+
+    def asked(self, verb: Token) -> bool:
+        """Tell whether the sentence asks if it happened: a yes-or-no question."""
+        if any(
+            self.syntax.role_of(w) in {"adnominal", "adverbial", "complement"}
+            for w in (verb, *self.syntax.governors(verb))
+        ):
+            return False
         sentence = verb.sent
         ends = sentence.text.rstrip(" \n\"'”’»)")
         opening = [t.lower_ for t in sentence if t.is_alpha][:3]
         return ends.endswith("?") and not _OPEN & {*opening}
 
     def pending(self, verb: Token) -> Token | None:
-        """Return the verb above a clause that is still to come: "will decide *when they meet*"."""
+        """Return the verb above a clause that is still to come: "will decide *when they meet*".
+
+        The clause's own verb where it alone tells: "*until* it withdraws".
+        """
         word = verb
         for _ in range(3):
             role = self.syntax.role_of(word)
@@ -84,8 +96,10 @@ class Signs:
         present = word.tag_ in _PRESENT or any(
             a.tag_ in _PRESENT for a in self.syntax.auxiliaries(word)
         )
-        joined = any(c.lower_ in _ONCE and c.i < word.i for c in word.children)
-        return word.head if present and joined and word.head != word else None
+        leads = {c.lower_ for c in word.children if c.i < word.i}
+        if not present or word.head == word:
+            return None
+        return word if leads & _ONCE else word.head if leads & _WHEN else None
 
     def definite(self, noun: Token) -> bool:
         """Tell "*the* visit", "*his* visit" from "a visit", "talks"."""
@@ -99,7 +113,7 @@ class Signs:
         if any(a.tag_ == "MD" for a in auxiliaries):
             return False
         if verb.dep_ in self.syntax.profile.relative_clause:
-            return verb.tag_ == "VBD" or any(a.tag_ == "VBD" for a in auxiliaries)
+            return verb.tag_ in {"VBD", "VBN"} or any(a.tag_ == "VBD" for a in auxiliaries)
         return verb.tag_ == "VBN" and not auxiliaries
 
     def phrase(self, noun: Token) -> Modality | None:

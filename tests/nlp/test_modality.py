@@ -58,7 +58,7 @@ def told(text: str) -> dict[str, str]:
         ("Benin's envoy hopes to open an embassy in Haiti.", "MissionOpening", "planned"),
         ("Kenya has yet to open an embassy in Haiti.", "MissionOpening", "denied"),
         (
-            "Nepal's president will travel to Oman to meet the Omani sultan.",
+            "Nepal's president will travel to Oman to meet the Bruneian sultan.",
             "Meeting",
             "planned",
         ),
@@ -88,6 +88,12 @@ def told(text: str) -> dict[str, str]:
             "denied",
         ),
         ("The report that Oman expelled two Iranian diplomats was false.", "Expulsion", "denied"),
+        ("Cuba will cut aid until Peru recognises Kosovo.", "Recognition", "possible"),
+        ("Kenya stopped the gunmen from attacking Somalia.", "Attack", "denied"),
+        ("Talks failed over the refusal by Chad to formally recognise Kosovo.", None, "denied"),
+        ("Iran was accused of plotting attacks on Turkey.", "Attack", "planned"),
+        ("Spain's king wants to meet the Moroccan king.", "Meeting", "planned"),
+        ("Mali cancelled a planned visit by its premier to Togo.", "Visit", "denied"),
         ("Poland sent guns in case of an invasion of Latvia by Belarus.", "Invasion", "possible"),
     ],
 )
@@ -140,6 +146,10 @@ def test_threatened_sanctions_are_not_imposed() -> None:
     [
         ("Japan may scrap a trade agreement which Japan and Peru signed in 2016.", "Agreement"),
         ("Chad scrapped the trade agreement between Chad and Niger.", "Agreement"),
+        ("Peru will talk once Chile ends its attacks on Bolivia.", "Attack"),
+        ("Benin called on Togo to open talks after the invasion of Ghana by Mali.", "Invasion"),
+        ("Benin hopes to join the states that have recognised Kosovo.", "Recognition"),
+        ("The talks between Peru and Chile did not hurt trade.", "Negotiation"),
         ("Why did Peru expel two Chilean diplomats?", "Expulsion"),
         ("The envoy of Peru left when Chile expelled two Peruvian diplomats.", "Expulsion"),
         ("The expulsion of two Omani diplomats by Yemen was aimed at nobody.", "Expulsion"),
