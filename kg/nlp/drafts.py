@@ -130,7 +130,8 @@ def _are_listed(a: Draft, b: Draft) -> bool:
 
 def _parties_agree(a: Draft, b: Draft) -> bool:
     if a.match.type.frame == "ReciprocalAct":
-        x, y = set(a.actor_codes()), set(b.actor_codes())
+        x = {*a.actor_codes(), *a.target_codes()}
+        y = {*b.actor_codes(), *b.target_codes()}
         return x <= y or y <= x
     if a.match.type.frame == "SpeechAct" and a.trigger.sent != b.trigger.sent:
         guessed = all(r.method == "context" for r in (*a.targets, *b.targets))
