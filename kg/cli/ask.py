@@ -10,6 +10,7 @@ from kg.cli.common import (
     Format,
     Output,
     Store,
+    chosen,
     limited,
     put,
     put_rows,
@@ -82,13 +83,19 @@ def queries(
     """
     from pyoxigraph import Literal
 
+    from kg.publish import plain
+    from kg.publish import table as tables
     from kg.query import Table, find, library
 
     if name is not None:
         put([find(name).text.encode()], output)
         return
     rows = []
-    for one in (find(saved) for saved in library()):
+    saved_queries = [find(saved) for saved in library()]
+    if chosen(tables.FORMATS, tables.SUFFIXES, output, format_, "table") == "table":
+        put((f"{line}\n".encode() for line in plain.questions(saved_queries)), output)
+        return
+    for one in saved_queries:
         parameters = ", ".join(f"{p.name} ({p.kind})" for p in one.parameters)
         cells = (one.name, one.summary, parameters, ", ".join(one.tags))
         rows.append(tuple(Literal(cell) if cell else None for cell in cells))

@@ -50,7 +50,7 @@ def ingest(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Read articles and take them through the whole flow into the store.
+    """Read articles and take them through the flow into the store.
 
     Example: kgbuild ingest news/ extra.jsonl --store kg.store
     """
@@ -91,8 +91,8 @@ def _tell(summary: "Summary", *, quiet: bool, verbose: bool) -> None:
         say(f"{summary.outdated} read again: the model or the ontology changed", quiet=quiet)
     if summary.violations:
         say(
-            f"{counted(summary.violations, 'violation')} put aside with their reasons "
-            f"({counted(summary.quarantined, 'whole article')}): `kgbuild validate` shows them",
+            f"put aside, with the reason: {counted(summary.violations, 'violation')} "
+            f"({counted(summary.quarantined, 'whole article')}); see `kgbuild validate`",
             quiet=quiet,
         )
     known = f", {summary.known} known already" if summary.known else ""

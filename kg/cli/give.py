@@ -47,8 +47,9 @@ def export(
     to: Annotated[str, typer.Option(help="Push to this graph store (SPARQL 1.1 GSP).")] = "",
     quiet: Quiet = False,
 ) -> None:
-    """Write the graph: Turtle 1.1 unless the file's suffix or --format says otherwise.
+    """Write the graph, the event table or a network for other tools.
 
+    Turtle 1.1 unless the file's suffix or --format says otherwise.
     Formats: turtle trig nquads ntriples jsonld; graphml gexf (networks); csv tsv parquet (the
     event table, see docs/codebook.md).
     Example: kgbuild export graph.ttl; kgbuild export events.csv --since 2021-01-01

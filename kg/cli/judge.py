@@ -29,7 +29,7 @@ def explain(
     output: Output = None,
     format_: Format = None,
 ) -> None:
-    """Prove a fact, or all that was concluded of an event, down to the words of articles.
+    """Prove a conclusion, down to the words of articles.
 
     Formats: text, md, json, and RDF (turtle …) in PROV.
     Example: kgbuild explain "event/1a2b3c4d5e6f7a8b retaliationFor event/9c8d7e6f5a4b3c2d"
@@ -69,7 +69,9 @@ def evaluate(
     types: Annotated[bool, typer.Option("--types", help="A line for each event type.")] = False,
     samples: Annotated[int, typer.Option(min=0, help="Samples for the intervals.")] = 1000,
 ) -> None:
-    """Score the store's answers against gold: events, fields, claims, links, retaliation.
+    """Score the store's answers against gold.
+
+    Events, fields, claims, links, retaliation.
 
     Example: kgbuild evaluate tests/gold/data --types --detail slips.jsonl
     """

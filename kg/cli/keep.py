@@ -25,7 +25,7 @@ def validate(
     format_: Format = None,
     quiet: Quiet = False,
 ) -> None:
-    """Check every article's graph against the shapes; show what was put aside, and why.
+    """Check the graph by the shapes; show what was put aside, and why.
 
     Exits with 1 where there is any violation.
     Example: kgbuild validate --engine pyshacl
@@ -43,7 +43,7 @@ def validate(
 
 
 def list_(store: Store = DEFAULT_STORE, output: Output = None, format_: Format = None) -> None:
-    """List what came in: each article or file with its state and, where there is one, the reason.
+    """List what came in: each file with its state and the reason.
 
     Example: kgbuild list --format csv -o articles.csv
     """
@@ -53,7 +53,7 @@ def list_(store: Store = DEFAULT_STORE, output: Output = None, format_: Format =
 
 
 def stats(store: Store = DEFAULT_STORE, output: Output = None, format_: Format = None) -> None:
-    """Count articles, reports, events, links, inferences, and what is in the ledger.
+    """Count articles, reports, events, links and inferences.
 
     Example: kgbuild stats --format json
     """

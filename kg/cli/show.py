@@ -1,10 +1,12 @@
 """Commands that show the graph to people: report, serve, show, timeline, search, cite."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from kg.cli.common import DEFAULT_STORE, Output, Quiet, Store, put, say
+from kg.errors import UsageError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,7 +21,7 @@ def report(
     title: Annotated[str, typer.Option(help="Heading of the page.")] = "Events between states",
     quiet: Quiet = False,
 ) -> None:
-    """Write the whole graph as one HTML page that needs no network and no script.
+    """Write the graph as one page that needs no network and no script.
 
     Example: kgbuild report -o report.html
     """
@@ -27,6 +29,8 @@ def report(
     from kg.publish.report import report as page
     from kg.publish.view import Lookup
 
+    if output is None and sys.stdout.isatty():
+        raise UsageError("report: a page is nothing for a terminal: name a file, -o report.html")
     with stores.read(store) as reader:
         lookup = Lookup(reader)
         put([page(lookup, title).encode()], output)
@@ -42,7 +46,7 @@ def serve(
     memory: Annotated[int, typer.Option(min=256, help="MB a query may take.")] = 2048,
     quiet: Quiet = False,
 ) -> None:
-    """Serve the explorer and a read-only SPARQL endpoint (/sparql) until Ctrl-C.
+    """Serve the explorer and a SPARQL endpoint until Ctrl-C.
 
     Example: kgbuild serve --port 8088
     """

@@ -38,7 +38,7 @@ def show(
     store: Store = DEFAULT_STORE,
     output: Output = None,
 ) -> None:
-    """Show an event, report, article or actor with all that is known of it.
+    """Show all that is known of an event, report, article or actor.
 
     Example: kgbuild show NO
     """
@@ -66,7 +66,7 @@ def timeline(
     store: Store = DEFAULT_STORE,
     output: Output = None,
 ) -> None:
-    """List events in order of time; with two parties, those between them.
+    """List events in order of time, all or of one or two parties.
 
     Example: kgbuild timeline NO RU --since 2023-01-01
     """
@@ -110,7 +110,7 @@ def cite(
     output: Output = None,
     format_: Format = None,
 ) -> None:
-    """Cite the articles behind events, or articles themselves, as BibTeX or RIS.
+    """Cite articles, or those behind events, as BibTeX or RIS.
 
     Example: kgbuild cite NO -o sources.bib
     """

@@ -17,7 +17,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def models(output: Output = None, format_: Format = None) -> None:
-    """List the language models at hand; `ingest --model` takes their names, or a folder.
+    """List the language models at hand.
+
+    `ingest --model` takes their names, or a folder.
 
     Example: kgbuild models; kgbuild ingest news/ --model en_core_web_sm
     """
@@ -50,8 +52,9 @@ def doctor(
     format_: Format = None,
     quiet: Quiet = False,
 ) -> None:
-    """Look for faults in a store: disk, lock, ledger, snapshot, databases, links, texts, versions.
+    """Look for faults in a store.
 
+    Looks at disk, lock, ledger, snapshot, databases, links, texts and versions.
     Changes nothing. Exits with 1 where there is a fault; a note is none.
     Example: kgbuild doctor --store kg.store
     """
@@ -79,7 +82,7 @@ def backup(
     store: Store = DEFAULT_STORE,
     quiet: Quiet = False,
 ) -> None:
-    """Copy the store's published state, texts and ledger with it; an ingest may go on meanwhile.
+    """Copy the store as published; an ingest may go on meanwhile.
 
     Example: kgbuild backup monday.tar.gz
     """

@@ -5,7 +5,7 @@ can't hold (control characters) is left out of the words.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,17 +17,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A party or an event; `start` and `end` are ISO days, empty where not known."""
+    """A party or an event, with what tools may colour, size and filter by."""
 
     iri: str
     label: str
-    kind: str  # party or event
-    type: str = ""
-    status: str = ""
-    start: str = ""
-    end: str = ""
-    count: str = ""
-    sources: str = ""
+    life: tuple[str, str]  # first and last ISO day, empty where not known
+    values: dict[str, str]  # by _NODE_KEYS; what is not known is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +31,20 @@ class Edge:
 
     source: str
     target: str
-    kind: str
-    basis: str = ""
-    start: str = ""
-    end: str = ""
+    life: tuple[str, str]
+    values: dict[str, str]  # by _EDGE_KEYS
 
 
 def nodes(lookup: Lookup) -> Iterator[Node]:
     """Yield parties, by code, then events, in order of time."""
     for party in sorted({party for brief in lookup.briefs for party in brief.parties}):
-        yield Node(party.iri, party.label, "party", party.code)
+        yield Node(party.iri, party.label, ("", ""), {"kind": "party", "type": party.code})
     for brief in lookup.briefs:
-        start, end = _days(brief)
-        count = "" if brief.number.exact is None else str(brief.number.exact)
-        yield Node(
-            iri=brief.iri,
-            label=title(brief),
-            kind="event",
-            type=label(brief.type),
-            status=brief.factuality,
-            start=start,
-            end=end,
-            count=count,
-            sources=str(brief.sources),
-        )
+        exact = brief.number.exact
+        values = {"kind": "event", "type": label(brief.type), "status": brief.factuality}
+        values |= {} if exact is None else {"count": str(exact)}
+        values |= {"sources": str(brief.sources)}
+        yield Node(brief.iri, title(brief), _days(brief), values)
 
 
 def edges(lookup: Lookup) -> Iterator[Edge]:
@@ -67,12 +52,13 @@ def edges(lookup: Lookup) -> Iterator[Edge]:
     for brief in lookup.briefs:
         days = _days(brief)
         for party in brief.actors:
-            yield Edge(party.iri, brief.iri, "acts", "", *days)
+            yield Edge(party.iri, brief.iri, days, {"kind": "acts"})
         for party in brief.targets:
-            yield Edge(brief.iri, party.iri, "towards", "", *days)
+            yield Edge(brief.iri, party.iri, days, {"kind": "towards"})
         for link in brief.answers:
             if link.other in lookup.brief_of:
-                yield Edge(brief.iri, link.other, "answers", link.basis, *days)
+                values = {"kind": "answers", "basis": link.basis}
+                yield Edge(brief.iri, link.other, days, values)
 
 
 def _days(brief: Brief) -> tuple[str, str]:
@@ -87,34 +73,38 @@ def _quoted(words: str) -> str:
     return quoteattr(_NOT_XML.sub("", words))
 
 
-_NODE_KEYS = ("label", "kind", "type", "status", "start", "end", "count", "sources")
-_EDGE_KEYS = ("kind", "basis", "start", "end")
+_NODE_KEYS = ("kind", "type", "status", "count", "sources")
+_EDGE_KEYS = ("kind", "basis")
+_KEYS = (("node", _NODE_KEYS), ("edge", _EDGE_KEYS))
+_WHOLE = ("count", "sources")  # whole numbers
 
 
 def graphml(lookup: Lookup) -> Iterator[str]:
-    """Yield a GraphML document, directed."""
+    """Yield a GraphML document, directed; it has no label or time of its own, so these are keys."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    for domain, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
-        for key in keys:
-            kind = "int" if key in ("count", "sources") else "string"
+    for domain, keys in _KEYS:
+        for key in (*(("label",) if domain == "node" else ()), *keys, "start", "end"):
+            kind = "int" if key in _WHOLE else "string"
             yield (
                 f'<key id="{domain}-{key}" for="{domain}" attr.name="{key}" attr.type="{kind}"/>\n'
             )
     yield '<graph id="kgbuild" edgedefault="directed">\n'
     for node in nodes(lookup):
-        data = _data("node", ((key, getattr(node, key)) for key in _NODE_KEYS))
+        data = _data("node", {"label": node.label} | node.values, node.life)
         yield f"<node id={_quoted(node.iri)}>{data}</node>\n"
     for number, edge in enumerate(edges(lookup)):
-        data = _data("edge", ((key, getattr(edge, key)) for key in _EDGE_KEYS))
         ends = f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
+        data = _data("edge", edge.values, edge.life)
         yield f'<edge id="e{number}" {ends}>{data}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
-def _data(domain: str, values: Iterator[tuple[str, str]]) -> str:
-    told = ((key, value) for key, value in values if value)
-    return "".join(f'<data key="{domain}-{key}">{_text(value)}</data>' for key, value in told)
+def _data(domain: str, values: Mapping[str, str], life: tuple[str, str]) -> str:
+    told = {**values, "start": life[0], "end": life[1]}
+    return "".join(
+        f'<data key="{domain}-{key}">{_text(value)}</data>' for key, value in told.items() if value
+    )
 
 
 def gexf(lookup: Lookup) -> Iterator[str]:
@@ -122,33 +112,31 @@ def gexf(lookup: Lookup) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
     yield '<graph mode="dynamic" defaultedgetype="directed" timeformat="date">\n'
-    own = tuple(key for key in _NODE_KEYS if key not in ("label", "start", "end"))
-    for domain, keys in (("node", own), ("edge", ("kind", "basis"))):
+    for domain, keys in _KEYS:
         yield f'<attributes class="{domain}">\n'
         for key in keys:
-            kind = "integer" if key in ("count", "sources") else "string"
+            kind = "integer" if key in _WHOLE else "string"
             yield f'<attribute id="{key}" title="{key}" type="{kind}"/>\n'
         yield "</attributes>\n"
     yield "<nodes>\n"
     for node in nodes(lookup):
-        values = _attvalues((key, getattr(node, key)) for key in own)
         yield (
             f"<node id={_quoted(node.iri)} label={_quoted(node.label)}"
-            f"{_life(node.start, node.end)}>{values}</node>\n"
+            f"{_life(*node.life)}>{_attvalues(node.values)}</node>\n"
         )
     yield "</nodes>\n<edges>\n"
     for number, edge in enumerate(edges(lookup)):
-        values = _attvalues((key, getattr(edge, key)) for key in ("kind", "basis"))
         yield (
             f'<edge id="e{number}" source={_quoted(edge.source)} target={_quoted(edge.target)}'
-            f"{_life(edge.start, edge.end)}>{values}</edge>\n"
+            f"{_life(*edge.life)}>{_attvalues(edge.values)}</edge>\n"
         )
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _attvalues(values: Iterator[tuple[str, str]]) -> str:
-    told = [(key, value) for key, value in values if value]
-    inner = "".join(f'<attvalue for="{key}" value={_quoted(value)}/>' for key, value in told)
+def _attvalues(values: Mapping[str, str]) -> str:
+    inner = "".join(
+        f'<attvalue for="{key}" value={_quoted(value)}/>' for key, value in values.items() if value
+    )
     return f"<attvalues>{inner}</attvalues>"
 
 

@@ -18,6 +18,7 @@ from kg.publish.view.words import (
     told_by,
     when_words,
 )
+from kg.query import SavedQuery
 
 WIDTH = 80
 
@@ -71,7 +72,9 @@ def event(found: Event, lookup: Lookup) -> Iterator[str]:
     for report in found.reports:
         yield ""
         yield from _report(report, brief)
-    for claim in found.claims:
+        for claim in found.within(report):
+            yield from wrapped(f"— {_stance(claim)}", "    ", "      ")
+    for claim in found.besides:
         yield ""
         yield from _claim(claim)
 
@@ -94,9 +97,13 @@ def _report(report: Report, brief: Brief) -> Iterator[str]:
     yield from wrapped(f"— {_source(report.quote.article)}{more}", "    ", "      ")
 
 
-def _claim(claim: Claim) -> Iterator[str]:
+def _stance(claim: Claim) -> str:
     called = f": {label(claim.claimed_type)}" if claim.claimed_type else ""
-    yield from wrapped(f"{claimant(claim)} {claim.stance}{called}", "  ", "    ")
+    return f"{claimant(claim)} {claim.stance}{called}"
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    yield from wrapped(_stance(claim), "  ", "    ")
     yield from wrapped(f"“{claim.quote.words}”", "    ", "     ")
     yield from wrapped(f"— {_source(claim.quote.article)}", "      ", "        ")
 
@@ -131,6 +138,14 @@ def article(found: Article, reports: Iterable[Report], lookup: Lookup) -> Iterat
         hub = lookup.brief_of.get(report.hub)
         yield from wrapped(one_line(hub) if hub else capital(label(report.type)), "  ", "    ")
         yield from wrapped(f"“{report.quote.words}”", "    ", "     ")
+
+
+def questions(found: Iterable[SavedQuery]) -> Iterator[str]:
+    """Yield the saved questions: name and parameters, then what each asks."""
+    for one in found:
+        parameters = f" ({', '.join(p.name for p in one.parameters)})" if one.parameters else ""
+        yield from wrapped(f"{one.name}{parameters}", "", "    ")
+        yield from wrapped(one.summary, "    ")
 
 
 def hits(found: Iterable[Hit]) -> Iterator[str]:

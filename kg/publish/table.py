@@ -36,10 +36,18 @@ def text(cell: Cell) -> str:
 def short(cell: Cell) -> str:
     """Return a term for a terminal: IRIs as prefixed names, line breaks as blanks."""
     if isinstance(cell, NamedNode):
-        for prefix, namespace in vocab.PREFIXES.items():
-            if cell.value.startswith(namespace):
-                return f"{prefix}:{cell.value[len(namespace) :]}"
-    return _printable(" ".join(text(cell).split()))
+        return _prefixed(cell.value)
+    value = " ".join(text(cell).split())
+    if value.startswith(vocab.DATA):  # IRIs of ours, joined by bars
+        return _printable("|".join(map(_prefixed, value.split("|"))))
+    return _printable(value)
+
+
+def _prefixed(iri: str) -> str:
+    for prefix, namespace in vocab.PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
 
 
 def _printable(value: str) -> str:
