@@ -446,10 +446,7 @@ class Anaphora:
 
     def contextual(self, token: Token) -> tuple[Ref, ...]:
         """A bare ministry, government or office: the state last acting, else the dateline's."""
-        if not self.reference.is_cue(token, "contextualHead"):
-            return ()
-        vague = _VAGUE | _MANIFOLD if token.tag_ == "NNS" else _VAGUE
-        if any(c.lower_ in vague for c in token.lefts):
+        if self._body_of(token) is None:
             return ()
         for subject in self._governing_subjects(token):
             if subject.i != token.i:
@@ -464,3 +461,13 @@ class Anaphora:
             if self.reference.home
             else ()
         )
+
+    def _body_of(self, token: Token) -> Token | None:
+        """Return the bare body or office meant: itself, or the ministry of "a ministry spokesman"."""
+        if self.reference.is_cue(token, "contextualHead"):
+            vague = _VAGUE | _MANIFOLD if token.tag_ == "NNS" else _VAGUE
+            return None if any(c.lower_ in vague for c in token.lefts) else token
+        if not self.reference.is_class(token, "office"):
+            return None
+        before = (m for m in self.syntax.premodifiers(token) if m.pos_ in {"NOUN", "PROPN"})
+        return next((m for m in before if self.reference.is_cue(m, "contextualHead")), None)
