@@ -61,6 +61,7 @@ class Claims:
         )
         self._naming = frozenset(cues.get("namingVerb", ()))
         self._pointing = frozenset(cues.get("pointingNoun", ()))
+        self._meant = frozenset(cues.get("meaningVerb", ()))
         self._measure_nouns = lexicon.measure_nouns
         self._stance_of_type: dict[str, Stance] = {
             name: stance for kind, stance in _TYPE_STANCES for name in cues.get(kind, ())
@@ -194,10 +195,11 @@ class Claims:
 
     def _judged(self, pointer: Token) -> Stance:
         """Return the stance of a clause about an act: a predicate with a copula characterises it."""
-        head = pointer.head
-        if self.reference.syntax.copula_subject(head) == pointer:
+        head, syntax = pointer.head, self.reference.syntax
+        if syntax.copula_subject(head) == pointer:
             return "characterises"
-        return "asserts"
+        meant = head.lemma_.lower() in self._meant and syntax.own_subject(head) == pointer
+        return "characterises" if meant else "asserts"
 
     def _told_before(
         self, drafts: Sequence[Draft], saying: Saying, person: Person | None
@@ -229,6 +231,10 @@ class Claims:
         stance = self._verb_stance(saying)
         if stance is not None:
             return stance
+        if person.affiliation and person.affiliation in draft.actor_codes():
+            own = self._stance_of_type.get(draft.type)
+            if own is not None:  # "said that Togo condemned it"
+                return own
         if draft.modality == "denied":
             return "denies"
         if draft.modality == "demanded":

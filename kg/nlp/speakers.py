@@ -11,7 +11,7 @@ from kg.model import Person
 from kg.nlp.reference import PersonMention, Ref, Reference
 
 _HUMAN = frozenset({"he", "she", "him", "her", "i", "who"})
-_LONG = 6  # tokens; a longer phrase is named by the words up to its head
+_LONG = 8  # tokens; a longer phrase is named by the words up to its head
 _REACH = 120  # tokens back, within which a pronoun's person is sought
 
 
@@ -87,7 +87,7 @@ class Speakers:
         if refs and refs[0].person is not None:
             return refs[0].person
         if token.lower_ in _HUMAN:
-            person = self._last_person(token)
+            person = self._last_person(token, {r.code for r in refs})
             if person is not None:
                 return person
         if not refs:
@@ -98,9 +98,12 @@ class Speakers:
         actor = self.lexicon.actors.get(refs[0].code)
         return Person(actor.label if actor else refs[0].code, "", refs[0].code)
 
-    def _last_person(self, token: Token) -> Person | None:
-        """Return the person who last was a subject before the pronoun, else the last one named."""
-        before = [i for i in self.reference.persons if token.i - _REACH <= i < token.i]
+    def _last_person(self, token: Token, codes: set[str]) -> Person | None:
+        """Return the person of the side who last was a subject before the pronoun, else the last named."""
+        persons = self.reference.persons
+        before = [i for i in persons if token.i - _REACH <= i < token.i]
+        if codes:
+            before = [i for i in before if not persons[i].codes or codes & {*persons[i].codes}]
         subject = (i for i in sorted(before, reverse=True) if self._is_subject(i))
         chosen = next(subject, max(before, default=None))
         if chosen is None:
@@ -137,8 +140,28 @@ class Speakers:
     # ---------------------------------------------------------------- offices and bodies
 
     def _office(self, token: Token, ref: Ref) -> Person | None:
+        named = self._holder_before(token, ref)
+        if named is not None:
+            return named
         name = self._phrase(token)
         return Person(name, self._office_words(token), ref.code) if name else None
+
+    def _holder_before(self, token: Token, ref: Ref) -> Person | None:
+        """Return who holds a bare office, by the name told before: "the minister" is Ana Pop."""
+        definite = any(c.lower_ == "the" for c in token.lefts)
+        if not definite or not self.reference.is_class(token, "office"):
+            return None
+        if token.tag_ != "NN" or self.reference.named_owner(token):
+            return None
+        office, persons = token.lemma_.lower(), self.reference.persons
+        for i in range(token.i - 1, max(-1, token.i - 2 * _REACH), -1):
+            person = persons.get(i)
+            if person is None or not person.office:
+                continue
+            same = person.office.lower().split()[-1] == office
+            if same and (not person.codes or ref.code in person.codes):
+                return self.reference.person_record(person)
+        return None
 
     def _first(self, token: Token) -> int:
         """Return where the words before the head begin, what doesn't belong to them left out."""
@@ -154,10 +177,17 @@ class Speakers:
         last = token.right_edge.i
         while last > token.i and doc[last].is_punct:
             last -= 1
-        behind = doc[token.i + 1 : last + 1]
-        if last + 1 - first > _LONG or any(t.is_punct or t.pos_ == "VERB" for t in behind):
+        ends = (t.i for t in doc[token.i + 1 : last + 1] if self._breaks_off(t))
+        last = min(last, next(ends, last + 1) - 1)
+        if last + 1 - first > _LONG:
             last = token.i
         return doc[first : last + 1].text.strip()
+
+    @staticmethod
+    def _breaks_off(token: Token) -> bool:
+        """Tell whether a speaker's phrase ends before the word: "officials in Lima, asked by …"."""
+        clausal = token.pos_ in {"VERB", "AUX", "SCONJ"} or token.tag_ in {"WP", "WDT", "WP$"}
+        return clausal or (token.is_punct and token.text not in {"-", "'", "’"})
 
     def _office_words(self, token: Token) -> str:
         words = [
