@@ -60,7 +60,7 @@ class Claims:
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
         self._naming = frozenset(cues.get("namingVerb", ()))
-        self._pointing = frozenset(cues.get("pointingNoun", ()))
+        self._pointing = frozenset((*cues.get("pointingNoun", ()), *cues.get("judgedNoun", ())))
         self._meant = frozenset(cues.get("meaningVerb", ()))
         self._measure_nouns = lexicon.measure_nouns
         self._stance_of_type: dict[str, Stance] = {
@@ -144,8 +144,10 @@ class Claims:
             if told & saying.said:
                 continue
             pointer = next((t for t in self._words(saying) if self._points(t)), None)
-            stance = self._verb_stance(saying)
-            if pointer is None and (stance not in _JUDGING or not self._judges(saying.verb)):
+            named = pointer is None and self._named_in_quote(saying)
+            stance = "characterises" if named else self._verb_stance(saying)
+            judges = stance in _JUDGING and self._judges(saying.verb)
+            if pointer is None and not (named or judges or self._goes_on(saying, drafts)):
                 continue
             person = self.speaker(saying)
             about = self._told_before(drafts, saying, person) if person is not None else None
@@ -157,6 +159,29 @@ class Claims:
             modality = drafts[about].modality
             out.append(Said(person, about, stance, start, end, modality, "", ""))
         return out
+
+    def _named_in_quote(self, saying: Saying) -> bool:
+        """Tell whether a quotation without a verb says what an act is: "a step without reason"."""
+        words = self._words(saying)
+        if not saying.direct or any(t.pos_ in {"VERB", "AUX"} for t in words):
+            return False
+        return any(t.lemma_.lower() in self._pointing for t in words)
+
+    def _goes_on(self, saying: Saying, drafts: Sequence[Draft]) -> bool:
+        """Tell whether a quotation comments on what its speaker's side did in the sentence before."""
+        words = self._words(saying)
+        if not saying.direct or not any(t.pos_ in {"VERB", "AUX"} for t in words):
+            return False
+        person = self.speaker(saying)
+        if person is None or not person.affiliation:
+            return False
+        first = words[0].sent.start
+        before = self.reference.doc[first - 1].sent if first else None
+        return before is not None and any(
+            t.sent == before and person.affiliation in d.actor_codes()
+            for d in drafts
+            for t in d.triggers
+        )
 
     def _judges(self, verb: Token) -> bool:
         """Tell whether the verb says what something is: not "called", but "called the step hasty"."""
@@ -231,6 +256,8 @@ class Claims:
         stance = self._verb_stance(saying)
         if stance is not None:
             return stance
+        if trigger.pos_ == "NOUN" and self._judged(trigger) == "characterises":
+            return "characterises"
         if person.affiliation and person.affiliation in draft.actor_codes():
             own = self._stance_of_type.get(draft.type)
             if own is not None:  # "said that Togo condemned it"

@@ -127,9 +127,13 @@ class Reference:
         """
         named = self._named_state(token)
         found = [a for a in self.syntax.appositions(token) if named and self._named_state(a)]
-        for child in token.rights:
-            case = next((c for c in child.lefts if c.dep_ in self.syntax.profile.case), None)
-            if case is None or child.dep_ not in self.syntax.profile.nominal_modifier:
+        p = self.syntax.profile
+        behind = list(token.rights)
+        if token.dep_ in p.subject:  # hung on the verb: "Togo, along with Benin, accused"
+            behind += [c for c in token.head.lefts if c.i > token.i]
+        for child in behind:
+            case = next((c for c in child.lefts if c.dep_ in p.case), None)
+            if case is None or child.dep_ not in p.nominal_modifier | p.oblique:
                 continue
             before = self.doc[case.i - 1].lower_
             joined = case.lower_ == "with" and before in _TOGETHER

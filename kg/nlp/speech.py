@@ -145,7 +145,9 @@ class Speech:
             return (
                 first > 0 and self.doc[first - 1].text == "," and verb.lemma_ not in self._calling
             )
-        if verb.dep_ in p.clausal_complement:  # "Togo will go, its ministry says": hung on the first
+        if (
+            verb.dep_ in p.clausal_complement
+        ):  # "Togo will go, its ministry says": hung on the first
             first = subject.left_edge.i
             told = any(c.i > verb.i for c in self.syntax.complements(verb))
             return self.doc[first - 1].text == "," and not told

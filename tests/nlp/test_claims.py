@@ -57,6 +57,31 @@ SPEAKERS = {
         ),
         ("the foreign ministry of Benin", "BJ", "asserts", "Expulsion"),
     ),
+    "a saying that hangs on the first clause": (
+        "Peru expelled two Chilean diplomats, its foreign ministry says in a note.",
+        ("its foreign ministry", "PE", "asserts", "Expulsion"),
+    ),
+    "an office by the name told before": (
+        (
+            "LIMA - Peru is at odds with Chile. Foreign Minister Rosa Vela spoke at noon. "
+            "The minister said that Peru had recalled its envoy from Chile."
+        ),
+        ("Rosa Vela", "PE", "asserts", "AmbassadorRecall"),
+    ),
+    "the pronoun's side, not the last subject": (
+        (
+            "Rosa Vela, the Peruvian foreign minister, met the Chilean ambassador, Pablo Rojas. "
+            "Chile's envoy was cool. He said that Chile had expelled two Peruvian diplomats."
+        ),
+        ("Pablo Rojas", "CL", "asserts", "Expulsion"),
+    ),
+    "a phrase up to where it breaks off": (
+        (
+            "Oman detained two Yemeni officers. "
+            "Officials of the Yemeni ministry, asked in Aden, called the arrests unjust."
+        ),
+        ("Officials of the Yemeni ministry", "YE", "characterises", "Detention"),
+    ),
 }
 
 STANCES = {
@@ -79,6 +104,25 @@ STANCES = {
     "a word held at arm's length": (
         "Belgium's ambassador said that his staff were being “expelled” from Burundi.",
         ("Belgium's ambassador", "BE", "characterises", "Expulsion"),
+    ),
+    "a quotation without a verb": (
+        'Chile expelled the Peruvian envoy. "A step without reason," Peru\'s foreign ministry said.',
+        ("Peru's foreign ministry", "PE", "characterises", "Expulsion"),
+    ),
+    "a quotation about what was told before": (
+        (
+            "Chile expelled two Peruvian diplomats. "
+            '"Nobody is above our laws," Foreign Minister Pablo Rojas of Chile told reporters.'
+        ),
+        ("Pablo Rojas", "CL", "asserts", "Expulsion"),
+    ),
+    "what an act is aimed at": (
+        "Japan and Vietnam held a naval exercise. Hanoi said that the exercise was aimed at nobody.",
+        ("Hanoi", "VN", "characterises", "MilitaryExercise"),
+    ),
+    "a speech act of the speaker's side": (
+        "Peru's envoy said that Peru rejects the Chilean claim.",
+        ("Peru's envoy", "PE", "denies", "Denial"),
     ),
 }
 

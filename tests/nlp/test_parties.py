@@ -92,3 +92,64 @@ def test_whose_people_and_plans_they_are(
 def test_who_is_no_party(extractor: Extractor, text: str, act: tuple[str, str, str]) -> None:
     found = acts(read(extractor, text))
     assert act not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        # he is the holder of an office told without a name
+        (
+            "The Peruvian foreign minister spoke in Lima. He accused Chile of lying.",
+            ("Accusation", "PE", "CL"),
+        ),
+        # a minister without nationality is the dateline's
+        (
+            "LIMA - Peru is at odds with Chile. Foreign Minister Rosa Vela spoke at noon. "
+            "She accused Chile of lying.",
+            ("Accusation", "PE", "CL"),
+        ),
+        # the ministry of its spokesman
+        (
+            "Peru's Foreign Ministry was angry. A Foreign Ministry spokesman accused Chile of lying.",
+            ("Accusation", "PE", "CL"),
+        ),
+        # a relative pronoun that the parser hung on the verb
+        (
+            "Peru told its citizens not to travel to Chile, which it accuses of holding Peruvians.",
+            ("Accusation", "PE", "CL"),
+        ),
+        # what one does to it, one does to another
+        ("Peru hit back at Chile, accusing it of lying.", ("Accusation", "PE", "CL")),
+        # whoever blamed the denier is meant
+        ("Peru accused Chile of theft. Chile denies the charge.", ("Denial", "CL", "PE")),
+        ("Peru accused Chile of theft. Chile has denied any role.", ("Denial", "CL", "")),
+        # who joins in
+        (
+            "Peru, along with Bolivia, accused Chile of lying.",
+            ("Accusation", "BO", "CL"),
+        ),
+        ("Peru together with Bolivia accused Chile of lying.", ("Accusation", "BO", "CL")),
+        ("Peruvian students staged anti-Chilean protests.", ("Protest", "PE", "CL")),
+    ],
+)
+def test_who_blames_whom(extractor: Extractor, text: str, act: tuple[str, str, str]) -> None:
+    assert act in acts(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru said that it meddles in nothing.",
+        "Peruvian police say that three gunmen have killed a farmer near Lima.",
+        "Chile's president met Peru's. He filed a complaint against Mayor Juan Soto.",
+        "The anti-Chilean protests went on.",
+    ],
+)
+def test_nobody_is_blamed(extractor: Extractor, text: str) -> None:
+    kinds = {"Accusation", "Protest", "Condemnation"}
+    assert not {a for a in acts(read(extractor, text)) if a[0] in kinds}
+
+
+def test_speech_acts_of_two_sentences_stay_two(extractor: Extractor) -> None:
+    told = acts(read(extractor, "Peru accused Chile of theft. Peru rejected a plan by Chile."))
+    assert {("Accusation", "PE", "CL"), ("Rejection", "PE", "CL")} <= told
