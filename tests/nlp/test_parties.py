@@ -104,8 +104,10 @@ def test_who_is_no_party(extractor: Extractor, text: str, act: tuple[str, str, s
         ),
         # a minister without nationality is the dateline's
         (
-            "LIMA - Peru is at odds with Chile. Foreign Minister Rosa Vela spoke at noon. "
-            "She accused Chile of lying.",
+            (
+                "LIMA - Peru is at odds with Chile. Foreign Minister Rosa Vela spoke at noon. "
+                "She accused Chile of lying."
+            ),
             ("Accusation", "PE", "CL"),
         ),
         # the ministry of its spokesman
