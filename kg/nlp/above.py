@@ -34,6 +34,8 @@ class Above:
         for _ in range(6):
             head = self._head(word)
             role = self._role(word, head)
+            if self.syntax.kept_from(word) and self.syntax.role_of(word) == "adverbial":
+                return Mood("possible", cue=head)  # "warned it against *sending* troops"
             if head == word or not role:
                 return None
             if role not in {"conjunct", "occurring"} and head.i not in own:

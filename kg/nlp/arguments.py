@@ -45,6 +45,8 @@ class Arguments:
             return self._speech(match, actors, targets)
         if frame == "UnilateralAct":
             actors = actors or self.missing.actor(match, targets)
+            if "HostileEvent" in match.type.ancestors:  # a ship sails, a missile is fired: whose?
+                actors = [r for r in actors if r.method != "context"]
             return self._pairs(actors, targets) if actors else []
         if frame == "SufferedAct":
             if not targets and actors:
@@ -74,7 +76,7 @@ class Arguments:
         if "Measure" not in match.type.ancestors and self._is_guessed(match, actors, targets):
             return []
         if actors and not targets and "HostileEvent" in match.type.ancestors:
-            return self._pairs(actors, [])
+            return self._pairs(*self.missing.aimed(match, actors))
         return self._pairs(actors, targets) if actors and targets else []
 
     @staticmethod
@@ -194,7 +196,7 @@ class Arguments:
         trigger = match.trigger
         tokens = [f.token for f in match.fills if f.slot.role == "party"]
         if match.pattern.pos == "n":
-            holder = self.syntax.holder(trigger) if self.missing.supported(trigger) else None
+            holder = self.syntax.holder(trigger) if self.missing.force.supported(trigger) else None
             tokens += [
                 o.noun
                 for o in self.syntax.obliques(trigger)
@@ -213,7 +215,7 @@ class Arguments:
         found: list[Ref] = []
         trigger = match.trigger
         if match.pattern.pos == "n":
-            holder = self.syntax.holder(trigger) if self.missing.supported(trigger) else None
+            holder = self.syntax.holder(trigger) if self.missing.force.supported(trigger) else None
         else:
             holder = self.syntax.doer_or_patient(trigger)
         verb = self.syntax.clause_head(trigger)
@@ -250,7 +252,7 @@ class Arguments:
     def _speech(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
         if not actors and match.pattern.pos == "n":
             holder = self.syntax.holder(match.trigger)
-            if holder is not None and self.missing.supported(match.trigger):
+            if holder is not None and self.missing.force.supported(match.trigger):
                 codes = {r.code for r in targets}
                 actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
         if not actors and not any(s.role == "actor" for s in match.pattern.slots()):

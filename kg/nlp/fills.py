@@ -61,7 +61,7 @@ class Filler:
         verb, pattern, syntax = match.trigger, match.pattern, self.syntax
         passive = syntax.is_passive(verb)
         for slot in pattern.before[:1]:
-            subject = syntax.agent(verb) if passive else syntax.subject(verb)
+            subject = syntax.agent(verb) if passive else self._doer(verb)
             if verb.pos_ in {"NOUN", "PROPN"} and verb == match.anchor:  # a headline's verb
                 subject = self.doc[verb.i - 1]
             fill = self.slots.fill(slot, [subject] if subject is not None else [], "subject")
@@ -109,6 +109,24 @@ class Filler:
             and self.syntax.role_of(verb) == "adnominal"
             and objects[0].i == verb.i - 1
         )
+
+    def _doer(self, verb: Token) -> Token | None:
+        """Return the verb's subject; of an infinitive under a noun that is another's, the noun.
+
+        "Chad resisted Western efforts to *punish* it": the West's efforts, not Chad's.
+        """
+        noun, profile = verb.head, self.syntax.profile
+        if (
+            verb.dep_ in profile.adnominal_clause
+            and noun.pos_ == "NOUN"
+            and self.syntax.infinitive(verb)
+            and self.syntax.possessor(noun) is None
+        ):
+            modifiers = self.syntax.premodifiers(noun)
+            opposed = noun.head.lemma_.lower() in self.lexicon.cues.get("opposingVerb", ())
+            if opposed or any(t.i in self.reference.at for t in modifiers):
+                return noun
+        return self.syntax.subject(verb)
 
     def _fill_noun(self, match: Match) -> bool:
         noun, pattern = match.trigger, match.pattern

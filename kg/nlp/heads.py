@@ -49,9 +49,11 @@ class Heads:
                 token.pos_ in {"VERB", "AUX"}
                 or token.tag_.startswith("VB")
                 or self._headline_verb(token)
+                # "to *free* two nurses": with an object it is no adjective
+                or (token.pos_ == "ADJ" and self.syntax.infinitive(token) and self._governs(token))
             )
         if pos == "n":
-            return token.pos_ in {"NOUN", "PROPN"}
+            return token.pos_ in {"NOUN", "PROPN"} and not self._in_participle(token)
         return token.pos_ in {"ADJ", "VERB", "ADV"}
 
     def _is_attribute(self, token: Token) -> bool:
@@ -66,6 +68,14 @@ class Heads:
             and token.i - 1 not in self.reference.at
             and not any(self.syntax.obliques(token))
         )
+
+    def _in_participle(self, token: Token) -> bool:
+        """Tell whether the noun is the first part of an adjective: "war-torn", "sanctions-hit"."""
+        after = self.doc[token.i + 1 : token.i + 3]
+        return len(after) == 2 and after[0].text == "-" and after[1].tag_ in {"VBN", "VBD", "JJ"}
+
+    def _governs(self, token: Token) -> bool:
+        return any(c.dep_ in self.syntax.profile.object for c in token.rights)
 
     def _headline_verb(self, token: Token) -> bool:
         """Tell whether a plural is the verb of a headline: "Ghana boots out three envoys"."""

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.model import Method
 from kg.nlp.actors import Mention
+from kg.nlp.force import Force
 from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
@@ -13,6 +14,7 @@ from kg.nlp.told import Told
 _PLACE_WORDS = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
 )
+_BESIDE = frozenset({"alongside", "beside", "like", "unlike"})
 _HOST = frozenset({"in", "from", "at", "out", "out_of"})
 
 
@@ -26,23 +28,19 @@ class Missing:
         self.speech = speech
         self.syntax = reference.syntax
         self._answers = frozenset(lexicon.cues.get("answeringVerb", ()))
-
-    def supported(self, noun: Token) -> bool:
-        """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
-        verb = noun.head
-        forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
-        return not forms.isdisjoint(self.lexicon.cues.get("supportVerb", ()))
+        self.force = Force(reference, lexicon)
 
     def actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
         codes = {r.code for r in targets}
         verb = match.trigger
         passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
-        if passive and self._is_unowned(match):
-            return self._told_against(match, targets)  # not the place, nor who tells of it
+        blamed = self.force.blamed(match)
+        if blamed or self.force.is_unowned(match, passive=passive):
+            return blamed  # not the place, nor who tells of it, nor whoever was named before
         host = self._host(match, targets)
         if host:
             return host
-        if match.pattern.pos == "n" and self.supported(verb):
+        if match.pattern.pos == "n" and self.force.supported(verb):
             holder = self.syntax.holder(verb)
             lent = (
                 [r for r in self.reference.of_all(holder) if r.code not in codes]
@@ -59,33 +57,18 @@ class Missing:
         if speaker is not None and speaker.code not in codes and match.pattern.pos == "v":
             return [speaker]
         told = self._told_against(match, targets)
-        return told or (self._other_side(match, codes) if passive else [])
+        guessing = passive and not self.force.is_aimed(match)
+        return told or (self._other_side(match, codes) if guessing else [])
 
     def _told_against(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """Return who did the like to a target before."""
         codes = {r.code for r in targets}
+        alike = self.force.is_aimed(match)
         for target in targets:
-            code = self.told.actor_against(match.type.family, target.code)
+            code = self.told.actor_against(match.type.family, target.code, alike=alike)
             if code and code not in codes:
                 return [self.from_context(code, match)]
         return []
-
-    def _is_unowned(self, match: Match) -> bool:
-        """Tell whether a passive without agent is an act that no state is taken to have done.
-
-        "Killed in Chad", "abducted in Chad": by anybody; but who is arrested there, is so by Chad.
-        """
-        if any(self._is_strangers(f.token) for f in match.fills if f.slot.cls and not f.slot.role):
-            return True
-        if "HostileEvent" not in match.type.ancestors:
-            return False
-        official = self.lexicon.cues.get("officialAct", ())
-        return match.trigger.lemma_.lower() not in official
-
-    def _is_strangers(self, noun: Token) -> bool:
-        """Tell whether it belongs to a named person of no known side: "Mr Ade's visit was put off"."""
-        owner = self.syntax.possessor(noun)
-        return owner is not None and owner.pos_ == "PROPN" and not self.reference.of_all(owner)
 
     def _is_bare_object(self, match: Match) -> bool:
         """Tell whether the noun is the object of a verb that doesn't do it: "faces sanctions"."""
@@ -94,7 +77,7 @@ class Missing:
             match.pattern.pos == "n"
             and noun.dep_ in self.syntax.profile.object
             and self.syntax.is_verbal(noun.head)
-            and not self.supported(noun)
+            and not self.force.supported(noun)
         )
 
     def forces(self, match: Match, targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
@@ -148,7 +131,8 @@ class Missing:
             or t.i in self.reference.persons
             for t in match.affected()
         )
-        after = self.below(match, codes)
+        whose = self.force.on_whom(match)
+        after = [r for r in self.below(match, codes) if whose is None or self.force.is_of(r, whose)]
         if not after and affected:  # whose they are is told beside: "ordered her out, and Rome …"
             after = [r for r in self.others(match, codes) if r.start > match.trigger.i]
         if after:
@@ -171,6 +155,13 @@ class Missing:
             if kind == match.type.family and actor not in codes and target not in codes:
                 return [self.from_context(target, match)] if target else []
         return []
+
+    def aimed(self, match: Match, actors: list[Ref]) -> tuple[list[Ref], list[Ref]]:
+        """Return both sides of an act of force whose words name no target; none for acts at home."""
+        targets = self.force.victim(match, actors, self.speaking(match))
+        if not targets and self.force.is_at_home(match, actors):
+            return [], []
+        return actors, targets
 
     def _posted(self, match: Match, taken: set[str]) -> list[Ref]:
         """Return where the envoy is posted whom a pronoun means: "its man in Chad … recalled him"."""
@@ -317,7 +308,7 @@ class Missing:
             before = self.reference.doc[mention.start - 1]
             if before.lower_ == "the" and mention.start > 1:
                 before = self.reference.doc[mention.start - 2]
-            if before.lower_ in _PLACE_WORDS:
+            if before.lower_ in _PLACE_WORDS | _BESIDE:
                 return True
         return mention.kind == "city" or any(c.lower_ in _PLACE_WORDS for c in head.lefts)
 

@@ -190,6 +190,8 @@ class Reference:
         pointing = self.anaphora.pointing(token)
         if pointing is not None:
             return pointing
+        if self.is_cue(token, "againstHead"):  # "the kidnappers of an American": not America's
+            return self.premodifying(token)
         owner = self.owner(token)
         if owner:
             return owner
@@ -255,6 +257,8 @@ class Reference:
 
     def premodifying(self, token: Token, before: int | None = None) -> tuple[Ref, ...]:
         """Return parties named in the contiguous words before the head: "Russian and US diplomats"."""
+        if self._names_victim(token):
+            return ()
         i = (before if before is not None else token.i) - 1
         start = token.sent.start
         found: list[Ref] = []
@@ -302,6 +306,16 @@ class Reference:
             return 0
         prefixes = self.lexicon.cues.get("stancePrefix", ())
         return 2 if self.doc[mention.start - 2].lower_ in prefixes else 0
+
+    def _names_victim(self, token: Token) -> bool:
+        """Tell whether the act's noun says on what it was: "the Cuban *airliner bombing*"."""
+        before = self.doc[token.i - 1] if token.i > token.sent.start else None
+        return (
+            before is not None
+            and before.head == token
+            and self.is_cue(before, "victimThing")
+            and self.is_cue(token, "anybodysAct")
+        )
 
     def _compound_other(self, mention: Mention) -> bool:
         """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""

@@ -50,6 +50,8 @@ class Slots:
                     owned = self.reference.pointed(meant)
                 else:
                     owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
+                if not owned and slot.cls and slot.role == "target":
+                    owned = self._from_town(member)
                 for ref in owned:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
@@ -78,6 +80,18 @@ class Slots:
         )
         crowd = slot.cls in self.lexicon.cues.get("crowd", ())
         return posted or (not crowd and self.reference.is_private(noun))
+
+    def _from_town(self, noun: Token, depth: int = 0) -> tuple[Ref, ...]:
+        """Return the state of the town that people or things are of: "the mayor of Nablus"."""
+        for oblique in self.syntax.obliques(noun) if depth < 2 else ():
+            if oblique.preposition not in {"of", "from"}:
+                continue
+            mention = self.reference.at.get(oblique.noun.i)
+            if mention is not None and mention.place and not mention.codes:
+                return (Ref(mention.place, mention.start, mention.end, "dependency"),)
+            if mention is None:  # "of the northern city of Nablus"
+                return self._from_town(oblique.noun, depth + 1)
+        return ()
 
     def of_class(self, token: Token, cls: str) -> bool:
         if self.reference.is_class(token, cls):
@@ -142,11 +156,32 @@ class Slots:
             if (
                 token.pos_ in NOMINAL
                 and token.pos_ != "PRON"
+                and token.dep_ not in self.syntax.profile.possessive
                 and self.of_class(token, slot.cls)
                 and not self._in_phrase(token, verb, particles)
+                and not self._inside(token, verb)
             ):
                 return self.fill(slot, [token], "object", "window")
         return None
+
+    def _inside(self, token: Token, verb: Token) -> bool:
+        """Tell whether the noun belongs to a clause inside another phrase of the verb's.
+
+        "Announced an inquiry into claims *that soldiers beat* him": soldiers are not announced.
+        """
+        profile = self.syntax.profile
+        for above in (token, *self.syntax.governors(token)):
+            if above.i == verb.i:
+                return False
+            if verb.i < above.i < token.i and (
+                self.syntax.told_of_object(above) or self.syntax.infinitive(above)
+            ):
+                return True  # "stop Chad from sending *troops*", "agreed to cut *aid*"
+            if above.dep_ in profile.relative_clause | profile.adnominal_clause and (
+                verb.i < above.head.i < token.i and self.syntax.is_verbal(above)
+            ):
+                return True
+        return False
 
     @staticmethod
     def _in_phrase(token: Token, verb: Token, particles: Sequence[Token]) -> bool:
@@ -308,9 +343,10 @@ class Slots:
                 if noun is not None and noun.pos_ == "NUM" and noun.i + 1 < sentence.end:
                     following = noun.nbor(1)  # "the removal of fifteen Thais", torn apart
                     noun = following if following.pos_ in {"NOUN", "PROPN"} else noun
-                if noun is not None and noun.i not in used and noun.pos_ in NOMINAL:
-                    if token.lower_ == "by" and self._is_anothers_agent(noun, trigger):
-                        continue
+                if noun is None or noun.i in used or noun.pos_ not in NOMINAL:
+                    continue
+                agent = token.lower_ == "by" and self._is_anothers_agent(noun, trigger)
+                if not agent and not self._of_act(noun, trigger):
                     nouns.append(noun)
         return [n for n in nouns if n.i not in agents]
 
@@ -319,6 +355,21 @@ class Slots:
         verb = noun.head
         return (
             noun.dep_ in self.syntax.profile.agent and verb.tag_ == "VBN" and verb.i > trigger.i + 1
+        )
+
+    def _of_act(self, noun: Token, trigger: Token) -> bool:
+        """Tell whether another act's noun has the phrase: "held over the *killing of a German*"."""
+        head = noun.head
+        if self.reference.is_cue(head, "partitive"):
+            return trigger.i < head.i < noun.i  # "an invasion by thousands of *troops*"
+        return (
+            trigger.i < head.i < noun.i
+            and head.pos_ == "NOUN"
+            and noun.dep_ in self.syntax.profile.nominal_modifier
+            and any(
+                p.pos == "n" and len(h) == 1
+                for _, p, h in self.lexicon.by_head.get(head.lemma_.lower(), ())
+            )
         )
 
     def _agents_above(self, trigger: Token) -> frozenset[int]:
@@ -334,6 +385,6 @@ class Slots:
             for verb in self.syntax.governors(trigger)
             if verb.lemma_.lower() not in lending
             and (agent := self.syntax.agent(verb)) is not None
-            and self.syntax.is_verbal(verb)
+            and self.syntax.is_passive(verb)
         ]
         return frozenset(found)

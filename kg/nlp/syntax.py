@@ -49,7 +49,8 @@ class Syntax(Words):
             # "Saint George's banned planes": with an object and no auxiliary it is no passive
             bare = not self._children(verb, p.auxiliary | p.copula) and self._objects(verb)
             return not (bare and verb.tag_ in {"VBD", "VBN"} and self.agent(verb) is None)
-        if verb.tag_ == "VBN" and not self._children(verb, p.auxiliary):
+        participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in p.open_complement)
+        if participle and not self._children(verb, p.auxiliary):
             if verb.dep_ in p.adnominal_clause | p.adverbial_clause:
                 return not self._misread_past(verb)
             if verb.dep_ in p.open_complement and self._children(verb.head, p.object):
@@ -122,8 +123,26 @@ class Syntax(Words):
             and any(t.lower_ == "of" and t.dep_ in p.marker | p.case for t in verb.lefts)
         )
 
+    def told_of_object(self, verb: Token) -> bool:
+        """Tell whether the doer is the object: "warned Chad against *sending* troops", "blamed for"."""
+        p, head = self.profile, verb.head
+        if verb.tag_ != "VBG" or verb.dep_ in p.conjunct or not self.is_verbal(head):
+            return False
+        objects = [o for o in self._children(head, p.object | p.indirect) if head.i < o.i < verb.i]
+        if not objects or self.is_passive(head):
+            return False
+        blamed = objects[0].pos_ == "PROPN" and any(t.lower_ == "for" for t in verb.lefts)
+        return blamed or self.kept_from(verb)
+
+    def kept_from(self, verb: Token) -> bool:
+        """Tell whether the verb says what somebody is warned against or kept from doing."""
+        labels = self.profile.marker | self.profile.case
+        marks = {t.lower_ for t in verb.lefts if t.dep_ in labels}
+        return verb.tag_ == "VBG" and bool(marks & {"against", "from"})
+
     def _accused(self, verb: Token, depth: int) -> Token | None:
-        objects = [o for o in self._objects(verb.head) if verb.head.i < o.i < verb.i]
+        labels = self.profile.object | self.profile.indirect
+        objects = [o for o in self._children(verb.head, labels) if verb.head.i < o.i < verb.i]
         if objects:
             return objects[0]
         if verb.head.dep_ in self.profile.relative_clause and not self.is_passive(verb.head):
@@ -137,7 +156,7 @@ class Syntax(Words):
         if head == verb:
             return self._stranded(verb)
         found = self._called_on(verb) or self._of_adverbial(verb)
-        if found is None and self.of_gerund(verb):
+        if found is None and (self.of_gerund(verb) or self.told_of_object(verb)):
             found = self._accused(verb, depth)
         if found is not None:
             return found

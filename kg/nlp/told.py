@@ -25,9 +25,10 @@ class Told:
         actor = self.acts[-1][1] if self.acts and self.sentence == sentence else ""
         return actor if actor != code else ""
 
-    def actor_against(self, family: str, target: str) -> str:
-        """Return who last did something of this family to the target; else who last did anything."""
-        for wanted in (family, ""):
+    def actor_against(self, family: str, target: str, *, alike: bool = False) -> str:
+        """Return who last did something of this family to the target; else, unless only the like
+        counts, who last did anything."""
+        for wanted in (family,) if alike else (family, ""):
             for kind, actor, other in reversed(self.acts):
                 if other == target and actor and (not wanted or kind == wanted):
                     return actor

@@ -1,0 +1,130 @@
+"""Acts of force: whether anybody named need have done them, and on whom they were.
+
+A diplomat's expulsion is always some state's; a bombing need not be. So a doer of force is never
+guessed from what stands around, and an act on people at home is none between states.
+"""
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.nlp.matches import Match
+from kg.nlp.reference import Ref, Reference
+
+_WAY = frozenset({"to", "into", "toward", "towards", "through", "via", "off"})
+
+
+class Force:
+    """Doers and victims of force over one document."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        self.reference, self.lexicon = reference, lexicon
+        self.syntax = reference.syntax
+        self._blaming = frozenset(lexicon.cues.get("blamingVerb", ()))
+
+    def supported(self, noun: Token) -> bool:
+        """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
+        verb = noun.head
+        forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
+        return not forms.isdisjoint(self.lexicon.cues.get("supportVerb", ()))
+
+    def is_aimed(self, match: Match) -> bool:
+        """Tell whether such an act is none between states unless the text tells on whom it was."""
+        return match.type.name in self.lexicon.cues.get("aimedType", ())
+
+    def is_unowned(self, match: Match, *, passive: bool) -> bool:
+        """Tell whether an act of force is told so that nobody named need have done it.
+
+        "Killed in Chad", "the bombings in Chad", "gunmen attacked": by anybody; but who is arrested
+        there, is so by Chad, and its police act for it.
+        """
+        verb = match.trigger
+        agent = self.syntax.agent(verb) if passive else None
+        if agent is not None and agent.pos_ == "NOUN" and not self.reference.of(agent):
+            return not self.reference.is_cue(agent, "localForce")  # "was imposed by a regulator"
+        held = [f.token for f in match.fills if f.slot.cls and not f.slot.role] if passive else []
+        if any(self._is_strangers(t) for t in held):
+            return True
+        if "HostileEvent" not in match.type.ancestors and not self.is_aimed(match):
+            return False
+        if match.pattern.pos == "n":
+            anybodys = self.reference.is_cue(verb, "anybodysAct")
+            return anybodys and not self._is_done_by_holder(verb)
+        if passive:
+            official = verb.lemma_.lower() in self.lexicon.cues.get("officialAct", ())
+            return not official or any(self.reference.is_cue(t, "anybodysAct") for t in verb.rights)
+        doer = self.syntax.subject(verb)
+        if doer is None or doer.pos_ != "NOUN" or self.reference.of(doer):
+            return False
+        return not self.reference.is_cue(doer, "localForce")
+
+    def _is_strangers(self, noun: Token) -> bool:
+        """Tell whether it belongs to a named person of no known side: "Mr Ade's visit was put off"."""
+        owner = self.syntax.possessor(noun)
+        return owner is not None and owner.pos_ == "PROPN" and not self.reference.of_all(owner)
+
+    def _is_done_by_holder(self, noun: Token) -> bool:
+        """Tell whether the noun hangs on a verb that lends it its subject, or has an owner."""
+        return self.supported(noun) or self.syntax.possessor(noun) is not None
+
+    def blamed(self, match: Match) -> list[Ref]:
+        """Return who is blamed for the act: "accused Chad of the *bombing* of a market"."""
+        noun = match.trigger
+        verb = noun.head
+        if match.pattern.pos != "n" or verb.lemma_.lower() not in self._blaming:
+            return []
+        if not any(o.noun == noun for o in self.syntax.obliques(verb)):
+            return []
+        objects = [o for o in self.syntax.objects(verb) if o.i < noun.i]
+        return list(self.reference.of_all(objects[0])) if objects else []
+
+    def victim(self, match: Match, actors: list[Ref], speaker: Ref | None) -> list[Ref]:
+        """Return who tells of an act against a place or thing of theirs, where no owner is told.
+
+        "The troops had fired on an outpost, said Chad": on Chad's.
+        """
+        struck = [f.token for f in match.fills if f.slot.role == "target" and f.slot.cls]
+        people = ("human", "captive", "troops")
+        if not struck or any(self.reference.is_class(struck[0], c) for c in people):
+            return []
+        own = {r.code for r in actors}
+        return [speaker] if speaker is not None and speaker.code not in own else []
+
+    def is_at_home(self, match: Match, actors: list[Ref]) -> bool:
+        """Tell whether the act is none between states unless the text tells on whom it was.
+
+        So are acts on outlaws ("arrested two gunmen") and those whose doer is only guessed.
+        """
+        if not self.is_aimed(match):
+            return False
+        told = {r.code for f in match.fills if f.slot.role == "actor" for r in f.refs}
+        sure = ("dependency", "window")
+        if any(r.method not in sure or r.code not in told for r in actors):
+            return True
+        objects = [f.token for f in match.fills if f.slot.role == "target"] or (
+            self.syntax.objects(match.trigger) if match.pattern.pos == "v" else []
+        )
+        return any(self.reference.is_cue(t, "outlaw") for t in objects)
+
+    def on_whom(self, match: Match) -> Token | None:
+        """Return those whom an act on people or things names without a side, if it does.
+
+        "Held the editor after he had printed Danish cartoons": nobody's editor, least of all Denmark's.
+        """
+        struck = [f for f in match.fills if f.slot.cls and f.slot.role == "target"]
+        struck += [f for f in match.fills if f.slot.role == "topic"]
+        if not self.is_aimed(match) or not struck or struck[0].method != "dependency":
+            return None
+        person = struck[0].token  # "embassy drivers" are some side's
+        posted = any(
+            self.reference.is_class(t, "mission") for t in self.syntax.premodifiers(person)
+        )
+        return None if posted or self.reference.is_class(person, "staff") else person
+
+    def is_of(self, ref: Ref, noun: Token) -> bool:
+        """Tell whether a phrase hangs on the noun, and on no verb or way to a place below it."""
+        word = self.reference.doc[ref.start : ref.end].root
+        while word != noun and word.head != word:
+            if self.syntax.is_verbal(word) or any(c.lower_ in _WAY for c in word.lefts):
+                return False
+            word = word.head
+        return word == noun
