@@ -35,6 +35,8 @@ class Arguments:
     def assign(self, match: Match) -> list[Roles]:
         """Return the acts that a match tells, one a pair; none where the frame isn't satisfied."""
         frame = match.type.frame
+        if match.pattern.pos == "v" and self._is_of_things(match):
+            return []
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
         actors, targets = self._split(match, match.role("actor", "party"), match.role("target"))
@@ -179,9 +181,21 @@ class Arguments:
         if len(parties) < 2:
             parties |= {r.code: r for r in self._sides(match, set(parties))}
         verbal = match.pattern.pos == "v" and not match.affected()
-        if len(parties) < 2 and not (verbal and any(self.missing.is_body(c) for c in parties)):
+        alone = verbal and any(self.missing.is_body(c) for c in parties)
+        if len(parties) < 2 and not alone:
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _is_of_things(self, match: Match) -> bool:
+        """Tell "met the demands", "threatens lives" from "met the king", "threatened to strike"."""
+        verb = match.trigger
+        if match.pattern.object is not None or match.pattern.words:
+            return False
+        bare = verb.lemma_.lower() in self.lexicon.cues.get("bareVerb", ())
+        return bare and any(
+            o.i > verb.i and o.pos_ == "NOUN" and not self.reference.of_all(o)
+            for o in self.syntax.objects(verb)
+        )
 
     def _sides(self, match: Match, known: set[str]) -> list[Ref]:
         """Return both sides where a phrase points to them, or whom a lone mediator stands between."""
@@ -273,7 +287,7 @@ class Arguments:
                 for r in self.reference.against(t)
             ]
         targets = self._doers(match, targets) or self._answering(match, actors)
-        if not targets:
+        if not targets and not self._is_told_others(match):
             known = {r.code for r in actors}
             targets = self.missing.below(match, known)[:1]
         answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
@@ -287,6 +301,15 @@ class Arguments:
         if not targets and self._needs_other_side(match, actors):
             return []
         return self._pairs(actors, targets)
+
+    def _is_told_others(self, match: Match) -> bool:
+        """Tell whether it is said to somebody who is no party: "called on the rebels to leave Chad"."""
+        told = [
+            f.token for f in match.fills if f.slot.role == "target" and not (f.slot.cls or f.refs)
+        ]
+        heard = [*self.syntax.objects(match.trigger)]
+        heard += [o.noun for o in self.syntax.obliques(match.trigger)]
+        return any(t in heard and t.tag_ in {"NNS", "NNPS"} for t in told)
 
     def _is_of_others(self, match: Match) -> bool:
         """Tell whether it is aimed at somebody told who is no party: "a complaint against the mayor"."""

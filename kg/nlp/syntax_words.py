@@ -74,7 +74,27 @@ class Words:
             and word.pos_ in NOMINAL
         ):
             first = first.head
-        return [first, *self._conjoined(first)] if first == word else [word, *self._conjoined(word)]
+        own = first if first == word else word
+        return [own, *self._conjoined(own), *self._split_off(own)]
+
+    def _split_off(self, subject: Token) -> list[Token]:
+        """Return who the parser took for a second subject: "A's premier X *and B's Y* have met"."""
+        subjects = self.profile.subject | self.profile.passive_subject
+        if subject.dep_ not in subjects:
+            return []
+        found: list[Token] = []
+        for other in subject.head.children:
+            if other.dep_ not in subjects or not subject.i < other.i < subject.head.i:
+                continue
+            edge = other.left_edge
+            joints = {other.doc[max(edge.i - 1, 0)].lower_, edge.lower_}
+            if "and" in joints or ("," in joints and self._conjoined(other)):
+                found += [other, *self._conjoined(other)]
+        if found:  # "the ministers of A, *B*, C and D"
+            found += [
+                a for a in self.appositions(subject) if a.pos_ == "PROPN" and a.i < found[0].i
+            ]
+        return found
 
     def _conjoined(self, word: Token) -> list[Token]:
         out: list[Token] = []
