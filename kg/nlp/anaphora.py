@@ -95,7 +95,8 @@ class Anaphora:
             if noun.i in self.persons or (noun.i + 1 in self.persons and not many):
                 continue  # the title of somebody else
             same = noun.lemma_.lower() == lemma
-            if not same and (alike or not self.reference.is_class(noun, kind)):
+            kinds = ("envoy", kind) if kind == "mission" else (kind,)  # the envoy's, the embassy's
+            if not same and (alike or not any(self.reference.is_class(noun, k) for k in kinds)):
                 continue
             found = self.reference.owner(noun) if self.reference.named_owner(noun) else ()
             if found and same:
@@ -204,7 +205,7 @@ class Anaphora:
     def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
         """Tell whether they/their can mean it: several parties, or a plural noun."""
         if token.lower_ not in _PLURAL:
-            return True
+            return len(refs) < 2  # "Peru and Chile cut ties with Cuba, accusing *it* of …"
         if len(refs) > 1 or antecedent.lower_ == "they":
             return True
         return antecedent.tag_ in {"NNS", "NNPS"} and not self._is_state(antecedent)

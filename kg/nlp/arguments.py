@@ -269,7 +269,8 @@ class Arguments:
             if holder is not None and self.missing.force.supported(match.trigger):
                 codes = {r.code for r in targets}
                 actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
-        if not actors and not any(s.role == "actor" for s in match.pattern.slots()):
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
+        if not actors and (passive or not any(s.role == "actor" for s in match.pattern.slots())):
             speaker = self.missing.speaking(match)  # "an answer will follow, the ministry said"
             actors = [speaker] if speaker is not None else []
         if not actors or self._is_at_home(match, {r.code for r in actors}):

@@ -6,6 +6,7 @@ nationality, `of`/`from`); bodies and offices by context. Each answer tells its 
 """
 
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -26,6 +27,9 @@ _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "hersel
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _JOINING = frozenset({"along", "alongside", "including"})
 _TOGETHER = frozenset({"along", "together"})
+_AND = frozenset({"and", "or", "&"})
+_LISTING = _AND | {",", "(", ")", "the"}  # what stands between the names of a list
+_BETWEEN = 3  # tokens
 _OWNING = ("of", "from", "for", "to")
 
 
@@ -115,10 +119,40 @@ class Reference:
             if member == token or member.pos_ in NOMINAL or member.i in self.at:
                 for ref in self.of(member):
                     found.setdefault(ref.code, ref)
+        mention = self.at.get(token.i)
+        for listed in self._lists.get(mention.start, ()) if mention is not None else ():
+            for ref in self.mention_refs(listed, "dependency"):
+                found.setdefault(ref.code, ref)
         for member in self._joining(token) if found else ():
             for ref in self.of_all(member):
                 found.setdefault(ref.code, ref)
         return tuple(found.values())
+
+    @cached_property
+    def _lists(self) -> dict[int, tuple[Mention, ...]]:
+        """Return the lists of three names or more, whatever the parse: "Peru, Chile and Cuba"."""
+        found: dict[int, tuple[Mention, ...]] = {}
+        run: list[Mention] = []
+        for mention in [*self.mentions, None]:
+            if run and mention is not None and self._goes_on(run[-1], mention):
+                run.append(mention)
+                continue
+            if len({m.codes for m in run}) > 2 and self.doc[run[-1].start - 1].lower_ in _AND:
+                found |= {m.start: tuple(run) for m in run}
+            run = [mention] if mention is not None and self._is_listed(mention) else []
+        return found
+
+    def _goes_on(self, last: Mention, mention: Mention) -> bool:
+        between = self.doc[last.end : mention.start]
+        return (
+            self._is_listed(mention)
+            and 0 < len(between) <= _BETWEEN
+            and all(t.lower_ in _LISTING for t in between)
+        )
+
+    @staticmethod
+    def _is_listed(mention: Mention) -> bool:
+        return mention.kind in {"name", "capital", "organ"} and bool(mention.codes)
 
     def _joining(self, token: Token) -> list[Token]:
         """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin*".

@@ -182,3 +182,16 @@ def return_subject(verb: Token, subject: str, marker: str, oblique: str) -> None
             noun.head, noun.dep_ = verb, subject
             taken.head, taken.dep_, taken.pos_ = verb, marker, "SCONJ"
             return
+
+
+def return_relative(verb: Token, object_: str, relative: str) -> None:
+    """Hang a clause with *who* behind a time on the person: "expelled four men in May, *who* …"."""
+    time = verb.head
+    if verb.i < time.i or not any(c.lower_ in ("who", "whom") for c in verb.subtree):
+        return
+    above = next((a for a in time.ancestors if a.pos_ == "VERB"), None)
+    if above is None:
+        return
+    person = next((c for c in above.children if c.dep_ == object_ and above.i < c.i < time.i), None)
+    if person is not None:
+        verb.head, verb.dep_ = person, relative

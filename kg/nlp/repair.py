@@ -19,6 +19,7 @@ from kg.nlp.regroup import (
     raise_verb,
     rejoin_prefix,
     return_phrase,
+    return_relative,
     return_subject,
 )
 
@@ -52,6 +53,8 @@ class Labels:
     passive_auxiliary: str
     clauses_on_nouns: frozenset[str]
     time_relations: frozenset[str]
+    relative: str
+    relatives: frozenset[str]
 
 
 UNIVERSAL = Labels(
@@ -67,6 +70,8 @@ UNIVERSAL = Labels(
     time_relations=frozenset(
         {"obl", "obl:unmarked", "obl:tmod", "obl:npmod", "advmod", "obj", "iobj"}
     ),
+    relative="acl:relcl",
+    relatives=frozenset({"acl:relcl", "acl", "advcl:relcl"}),
 )
 CLEAR = Labels(
     complement="ccomp",
@@ -79,6 +84,8 @@ CLEAR = Labels(
     passive_auxiliary="auxpass",
     clauses_on_nouns=frozenset({"acl", "relcl", "advcl", "ccomp"}),
     time_relations=frozenset({"npadvmod", "advmod", "dobj", "dative"}),
+    relative="relcl",
+    relatives=frozenset({"relcl"}),
 )
 
 
@@ -112,6 +119,8 @@ def kg_repair(doc: Doc) -> Doc:
             return_phrase(token, labels.passive_subject)
         elif token.tag_ == "VBG" and token.dep_ == labels.marker:
             _return_participle(token, labels)
+        elif token.dep_ in labels.relatives and is_time(token.head):
+            return_relative(token, labels.object, labels.relative)
         elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
     return doc

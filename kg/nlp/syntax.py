@@ -152,6 +152,9 @@ class Syntax(Words):
         return self.doer_or_patient(verb.head, depth + 1)
 
     def _understood(self, verb: Token, depth: int) -> Token | None:
+        intent = self._intent(verb)
+        if intent is not None:
+            return self._decider(intent, verb) or self.holder(intent, depth + 1)
         p, head = self.profile, verb.head
         if head == verb:
             return self._stranded(verb)
@@ -161,14 +164,7 @@ class Syntax(Words):
         if found is not None:
             return found
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
-            if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
-                # "Denmark to shut its embassy": a headline's future hangs on its own subject
-                return (
-                    self._decider(head, verb)
-                    or self.holder(head, depth + 1)
-                    or (head if head.head == head else None)
-                )
-            return head
+            return self._of_adnominal(verb, depth)
         if verb.dep_ in p.open_complement:
             if self.is_verbal(head):
                 controlled = self._children(head, p.object | p.indirect)
@@ -191,6 +187,16 @@ class Syntax(Words):
             return head
         return None
 
+    def _of_adnominal(self, verb: Token, depth: int) -> Token | None:
+        head = verb.head
+        if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
+            # "Denmark to shut its embassy": a headline's future hangs on its own subject
+            decider = self._decider(head, verb) or self.holder(head, depth + 1)
+            return decider or (head if head.head == head else None)
+        if verb.tag_ == "VBG" and any(m.lower_ == "of" for m in self.markers(verb)):
+            return self.holder(head, depth + 1)  # "began the process of renewing ties"
+        return head
+
     def _called_on(self, verb: Token) -> Token | None:
         if not self.infinitive(verb) or not self.is_verbal(verb.head):
             return None
@@ -207,25 +213,39 @@ class Syntax(Words):
             return None
         if self._misread_past(verb):
             return verb.sent.root
-        if self.infinitive(verb) and verb.head.i < verb.i:
-            for noun in self._objects(verb.head):  # "rejected Peru's decision to leave"
-                if noun.i < verb.i and noun.lemma_.lower() in _OF_INTENT:
-                    return self._decider(noun, verb)
         if self.infinitive(verb) and self._objects(verb) and self.is_passive(verb.head):
             agent = self.agent(verb.head)
             return agent if agent is not None and agent.i < verb.i else None
         return None
+
+    def _intent(self, verb: Token) -> Token | None:
+        """Return the noun whose infinitive it is, wherever it hangs: "over its *decision* to leave"."""
+        to = next((c for c in verb.lefts if c.lower_ == "to"), None)
+        if to is None or to.i == to.sent.start or not self.infinitive(verb):
+            return None
+        before = to.nbor(-1)
+        if before.lemma_.lower() not in _OF_INTENT:  # "the decision by Peru to leave"
+            before = next(
+                (
+                    a
+                    for a in before.ancestors
+                    if a.i < to.i
+                    and any(t.lower_ in {"by", "of"} for t in self.doc[a.i + 1 : a.i + 2])
+                ),
+                before,
+            )
+        nominal = before.pos_ in NOMINAL and before.i < to.i
+        return before if nominal and before.lemma_.lower() in _OF_INTENT else None
 
     def _decider(self, noun: Token, verb: Token) -> Token | None:
         """Return who takes the decision: "the decision by Peru to …", "the refusal of Chad to …"."""
         for oblique in self.obliques(noun):
             if oblique.noun.i < verb.i and (
                 oblique.preposition == "by"
-                or (oblique.preposition == "of" and oblique.noun.pos_ == "PROPN")
+                or (oblique.preposition == "of" and noun.lemma_.lower() in _OF_INTENT)
             ):
                 return oblique.noun
-        owner = self._children(noun, self.profile.possessive)
-        return owner[0] if owner else None
+        return self.possessor(noun)
 
     def _is_finite(self, verb: Token) -> bool:
         """Tell whether the verb or an auxiliary of it has a tense: "has forbidden", "would close"."""
@@ -263,9 +283,9 @@ class Syntax(Words):
 
     def holder(self, noun: Token, depth: int = 0) -> Token | None:
         """Return who has the noun's plan, decision, threat …: possessor, else its verb's subject."""
-        owner = self._children(noun, self.profile.possessive)
-        if owner:
-            return owner[0]
+        owner = self.possessor(noun)
+        if owner is not None:
+            return owner
         verb = noun.head
         if self.is_verbal(verb) and noun.dep_ in self.profile.object | self.profile.oblique:
             return self.doer_or_patient(verb, depth + 1)
@@ -287,9 +307,17 @@ class Syntax(Words):
             ):
                 return current.head
             if current.head == current:
-                return None
+                break
             current = current.head
-        return None
+        return self._person_before(verb)
+
+    def _person_before(self, verb: Token) -> Token | None:
+        """Return the object before a clause with *who* that was taken for the verb's complement."""
+        if verb.dep_ not in self.profile.clausal_complement:
+            return None
+        who = next((c for c in verb.lefts if c.lower_ == "who"), None)
+        objects = self._objects(verb.head)
+        return objects[-1] if who is not None and objects and objects[-1].i < who.i else None
 
     def _objects(self, verb: Token) -> list[Token]:
         return self._children(verb, self.profile.object)

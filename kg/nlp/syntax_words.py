@@ -55,6 +55,10 @@ class Words:
     def possessor(self, noun: Token) -> Token | None:
         """Return the possessor ("Moscow's ambassador", "its ambassador")."""
         found = self._children(noun, self.profile.possessive)
+        if not found:  # "Peru's “unfriendly” decision": hung on the adjective
+            for word in noun.lefts:
+                if word.pos_ == "ADJ":
+                    found = found or self._children(word, self.profile.possessive)
         return found[0] if found else None
 
     def premodifiers(self, noun: Token) -> list[Token]:

@@ -100,6 +100,37 @@ def acts(extractor: Extractor, text: str) -> set[Act]:
             '"Jakarta is behind the plot," the foreign ministry of Vanuatu said in a statement.',
             ("Accusation", "VU", "ID", "actual"),
         ),
+        (  # a list that the parser tears apart
+            (
+                "The rift began in 2017 when Kenya, Uganda, Burundi and the United Arab Emirates"
+                " severed ties with Oman, accusing it of arming rebels."
+            ),
+            ("BreakRelations", "AE", "OM", "actual"),
+        ),
+        (  # "it" is none of the list
+            "Kenya, Uganda, Burundi and Chad severed ties with Oman, accusing it of arming rebels.",
+            ("Accusation", "BI", "OM", "actual"),
+        ),
+        (  # whose decision, in a phrase
+            "Oman scolded Chadian officials over Chad's “hostile” decision to expel six Omani envoys.",
+            ("Expulsion", "TD", "OM", "actual"),
+        ),
+        (  # who: the person, not the month
+            "Malta expelled four Libyan officers in May, who allegedly hacked the OPCW.",
+            ("CyberAttack", "LY", "OPCW", "actual"),
+        ),
+        (  # by whom the process was begun
+            "Egypt and Chad have begun the process of reinstating diplomatic ties.",
+            ("RestoreRelations", "EG+TD", "", "actual"),
+        ),
+        (  # an envoy no longer accredited
+            "Peru has withdrawn the accreditation of the Cuban ambassador in Lima.",
+            ("Expulsion", "PE", "CU", "actual"),
+        ),
+        (  # what a mission has to do
+            "Cuba's trade office in Lima would also have to close by 3 June, the ministry of Peru said.",
+            ("MissionClosure", "PE", "CU", "actual"),
+        ),
     ],
 )
 def test_reads(extractor: Extractor, text: str, act: Act) -> None:
