@@ -6,7 +6,10 @@ or rules don't tell how far a change reaches, and with the reference engine, eve
 anew.
 """
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -56,7 +59,8 @@ def conclude(
         waiting = book.waiting()
         while waiting:
             chunk, waiting = waiting[:_CHUNK], waiting[_CHUNK:]
-            changes = grower.changes({NamedNode(name): told for name, told in chunk})
+            with _uncollected():
+                changes = grower.changes({NamedNode(name): told for name, told in chunk})
             book.mark("conclusions", "writing")
             kept.change_aside(*changes.aside)
             kept.change(*changes.main)
@@ -65,6 +69,18 @@ def conclude(
             book.concluded((name for name, _ in chunk), stamp)
         reports, events, inferences = grower.counts()
     return Conclusions(reports, events, reports - events, inferences)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off the search for cycles: a chunk makes many records, none of them in a cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _fits(path: Path, book: Ledger, made_by: str) -> bool:

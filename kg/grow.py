@@ -81,9 +81,8 @@ class Grower:
         self._link(old, new)
         step = _Step(self._kept, self._shelves, self._tools, self._links, old, new)
         main, aside = step.main(), step.aside()
-        grown = sum(q.graph_name.value.startswith(vocab.inferred("").value) for q in main[1])  # type: ignore[union-attr]
-        grown -= sum(q.graph_name.value.startswith(vocab.inferred("").value) for q in main[0])  # type: ignore[union-attr]
-        self._count("inferences", grown)
+        come = len(step.closed.come) + len(step.ruled.come)
+        self._count("inferences", come - len(step.closed.gone) - len(step.ruled.gone))
         return Changes(main, aside)
 
     def commit(self) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -21,13 +21,12 @@ from kg.link.records import (
     When,
 )
 
-_CLASSES: dict[str, Callable[..., object]] = {
-    class_.__name__: class_
-    for class_ in (
-        *(Claim, Comparison, Decision, Feature, Hub, Proposition, Report, Rival, Source, Value),
-        When,
-    )
-}
+_RECORDS = (
+    *(Claim, Comparison, Decision, Feature, Hub, Proposition, Report, Rival, Source, Value),
+    When,
+)
+_FIELDS = {class_: tuple(field.name for field in fields(class_)) for class_ in _RECORDS}
+_CLASSES: dict[str, Callable[..., object]] = {class_.__name__: class_ for class_ in _RECORDS}
 
 
 def encode(record: object) -> str:
@@ -43,15 +42,16 @@ def decode(text: str) -> Any:
 def _plain(value: object) -> object:
     if value is None or isinstance(value, str | int):
         return value
+    names = _FIELDS.get(type(value))
+    if names is not None:
+        return [type(value).__name__, *[_plain(getattr(value, name)) for name in names]]
     if isinstance(value, tuple):
         return ["tuple", *map(_plain, value)]
     if isinstance(value, frozenset):
         return ["set", *sorted(value)]
     if isinstance(value, Literal):
         return ["literal", value.value, value.datatype.value, value.language]
-    if not is_dataclass(value):
-        raise TypeError(f"{value!r} is no record")
-    return [type(value).__name__, *(_plain(getattr(value, f.name)) for f in fields(value))]
+    raise TypeError(f"{value!r} is no record of the linker")
 
 
 def _record(value: Any) -> Any:

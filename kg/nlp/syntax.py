@@ -8,6 +8,7 @@ verb hung as parataxis on its own subject), the functions answer what the reader
 
 from spacy.tokens import Token
 
+from kg.nlp.once import once
 from kg.nlp.profiles import CLEARNLP, UNIVERSAL, Profile, profile_of
 from kg.nlp.syntax_words import NOMINAL, Oblique, Words
 
@@ -40,6 +41,7 @@ _CONTROL = frozenset(
 class Syntax(Words):
     """The argument API over one document."""
 
+    @once
     def is_passive(self, verb: Token) -> bool:
         """Tell whether the verb is passive, reduced participles ("diplomats expelled by") included."""
         p = self.profile
@@ -86,6 +88,7 @@ class Syntax(Words):
             and verb.head.dep_ in relative
         )
 
+    @once
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject written beside the verb, active or passive; None if there is none."""
         p = self.profile
@@ -97,6 +100,7 @@ class Syntax(Words):
                 return found[-1]
         return found[0] if found else None
 
+    @once
     def subject(self, verb: Token, depth: int = 0) -> Token | None:
         """Return who does what the verb says, for active verbs: written or understood.
 
@@ -322,6 +326,7 @@ class Syntax(Words):
     def _objects(self, verb: Token) -> list[Token]:
         return self._children(verb, self.profile.object)
 
+    @once
     def objects(self, verb: Token) -> list[Token]:
         """Return the direct objects; for a passive verb its subject; shared ones of conjuncts too."""
         p = self.profile

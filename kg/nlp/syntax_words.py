@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.nlp.once import once
 from kg.nlp.profiles import UNIVERSAL, Profile
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -29,10 +30,13 @@ class Words:
     def __init__(self, doc: Doc, profile: Profile = UNIVERSAL) -> None:
         self.doc = doc
         self.profile = profile
+        self.found: dict[tuple[object, ...], object] = {}
 
+    @once
     def _children(self, token: Token, labels: frozenset[str]) -> list[Token]:
         return [c for c in token.children if c.dep_ in labels]
 
+    @once
     def obliques(self, word: Token) -> list[Oblique]:
         """Return the prepositional phrases of a verb or noun, in text order."""
         p = self.profile
@@ -69,6 +73,7 @@ class Words:
         """Return nouns in apposition."""
         return self._children(noun, self.profile.apposition)
 
+    @once
     def conjuncts(self, word: Token) -> list[Token]:
         """Return the word and all coordinated with it, in text order, the word's own side first."""
         first = word
@@ -147,6 +152,7 @@ class Words:
             c.lower_ == "to" and c.i < verb.i and c.pos_ in {"PART", "AUX"} for c in verb.children
         )
 
+    @once
     def is_verbal(self, word: Token) -> bool:
         """Tell whether the word heads a clause: a verb, or a predicate with a copula."""
         return word.pos_ in {"VERB", "AUX"} or bool(self._children(word, self.profile.copula))

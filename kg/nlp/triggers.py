@@ -104,11 +104,13 @@ class Matcher:
         )
 
     def _allowed(self, match: Match, sentence: DocSpan, text: str) -> bool:
-        words = f" {' '.join(_WORD.findall(text))} "
-        if any(
-            f" {' '.join(_WORD.findall(phrase.lower()))} " in words for phrase in match.type.reject
-        ):
-            return False
+        if match.type.reject:
+            words = f" {' '.join(_WORD.findall(text))} "
+            if any(
+                f" {' '.join(_WORD.findall(phrase.lower()))} " in words
+                for phrase in match.type.reject
+            ):
+                return False
         if not match.type.confirm:
             return True
         for word in match.type.confirm:

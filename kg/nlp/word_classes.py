@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
+from kg.nlp.once import once
 
 _NO_TERMS: Mapping[str, tuple[str, ...]] = {}
 
@@ -14,7 +15,9 @@ class WordClasses:
 
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc, self.lexicon = doc, lexicon
+        self.found: dict[tuple[object, ...], object] = {}
 
+    @once
     def is_class(self, token: Token, name: str) -> bool:
         """Tell whether the phrase headed by the token belongs to the word class."""
         # The third form is for plurals that have a sense of their own: troops, arms, talks.

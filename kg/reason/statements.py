@@ -53,12 +53,11 @@ def rule_proofs(conclusions: Iterable[RuleConclusion], quads: Iterable[Quad]) ->
 
 
 def _proof(conclusion: Triple, rule: str, premises: Sequence[Triple]) -> Iterator[Quad]:
-    node = statement(conclusion)
+    node, *below = (statement(triple) for triple in (conclusion, *premises))
     yield Quad(node, dip("byRule"), Literal(rule), PROOFS)
-    for premise in premises:
-        yield Quad(node, DERIVED, statement(premise), PROOFS)
-    for triple in (conclusion, *premises):
-        about = statement(triple)
+    for premise in below:
+        yield Quad(node, DERIVED, premise, PROOFS)
+    for about, triple in zip((node, *below), (conclusion, *premises), strict=True):
         yield Quad(about, term("rdf:type"), term("rdf:Statement"), PROOFS)
         yield Quad(about, SUBJECT, triple.subject, PROOFS)
         yield Quad(about, PREDICATE, triple.predicate, PROOFS)
