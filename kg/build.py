@@ -20,6 +20,7 @@ from kg.graph import faults, quads, store
 from kg.graph.ledger import Ledger, Row, ledger
 from kg.graph.store import Writer
 from kg.ingest import read
+from kg.ingest.meter import Meter
 from kg.ingest.read import Unread
 from kg.lexicon import Lexicon
 from kg.model import Article, Extraction
@@ -59,6 +60,7 @@ class Summary:
     violations: int = 0
     quarantined: int = 0  # articles put aside as a whole
     conclusions: Conclusions | None = None
+    share: float = 0.0  # of the input that was read; 0 where it is unknown
     seconds: float = 0.0
 
     @property
@@ -80,12 +82,14 @@ def ingest(
     """
     began = time.monotonic()
     summary = Summary()
-    lexical = lexicon.load(settings.ontology)
     with store.write(folder) as kept, ledger(folder) as book:
+        lexical = lexicon.load(settings.ontology)  # takes half a second: a busy store is told first
         book.mark("ontology folder", _remembered(settings.ontology))
         desk = _Desk(kept, book, lexical, settings, summary)
         display = _Display(kept, book, settings, summary)
-        found = read.articles(paths, settings.reading, summary.passed)
+        named = list(paths)
+        meter = Meter.of(named) if watch is not None else Meter()
+        found = read.articles(named, settings.reading, summary.passed, meter=meter)
         told = jobs.extractions(
             desk.fresh(found), jobs.Reading(settings.model, settings.ontology), settings.jobs
         )
@@ -93,6 +97,7 @@ def ingest(
             desk.admit(batch)
             display.show_if_due()
             if watch is not None:
+                summary.share = meter.share()
                 watch(summary)
         desk.close()
         if book.marked("conclusions") != "current":

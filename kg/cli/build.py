@@ -114,9 +114,21 @@ def _conclude(conclusions: "Conclusions", *, quiet: bool) -> None:
     )
 
 
+def _done(summary: "Summary", seconds: float) -> str:
+    """Say what was done in these seconds, at which rate, and how long the rest will take."""
+    rate = summary.read / max(seconds, 0.001)
+    done = f"{summary.read} articles, {summary.reports} reports, {rate:.1f} a second"
+    if not summary.share:
+        return done
+    left = round(seconds * (1 - summary.share) / summary.share)
+    hours, minutes = left // 3600, left // 60 % 60
+    clock = f"{hours} h {minutes:02} min" if hours else f"{minutes} min {left % 60:02} s"
+    return f"{done}, {summary.share:.0%} read, about {clock} left"
+
+
 @contextmanager
 def _progress(quiet: bool) -> "Iterator[Watch | None]":
-    """Show articles and rate on a terminal; nothing elsewhere."""
+    """Show articles, rate and time left on a terminal; nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -129,9 +141,7 @@ def _progress(quiet: bool) -> "Iterator[Watch | None]":
         task = bar.add_task("loading the language model")
 
         def watch(summary: "Summary") -> None:
-            rate = summary.read / max(time.monotonic() - began, 0.001)
-            done = f"{summary.read} articles, {summary.reports} reports, {rate:.1f} a second"
-            bar.update(task, description=done)
+            bar.update(task, description=_done(summary, time.monotonic() - began))
 
         yield watch
 

@@ -23,6 +23,7 @@ from kg.ingest.furniture import furniture
 from kg.ingest.html import read_html
 from kg.ingest.language import language_name, language_of
 from kg.ingest.metadata import Metadata, from_fields, read_metadata, text_address
+from kg.ingest.meter import Meter
 from kg.ingest.records import Fields, Record, jsonl_records, table_records
 from kg.ingest.walk import (
     Found,
@@ -70,21 +71,28 @@ def articles(
     options: Options | None = None,
     passed: Counter[str] | None = None,
     stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Unread]:
     """Yield the articles of files, folders and `-` (stdin), in order; folders sorted by name.
 
-    `passed` counts the files passed over, by reason. Raises UsageError at once where a path is
-    missing; every other fault is an `Unread` beside the good ones.
+    `passed` counts the files passed over, by reason; `meter` follows what is read. Raises
+    UsageError at once where a path is missing; every other fault is an `Unread` beside the good
+    ones.
     """
     named = [str(path) for path in paths]
     for name in named:
         if name != "-" and not os.path.lexists(name):
             raise UsageError(f"{name}: no such file or folder")
-    return _articles(named, options or Options(), Counter() if passed is None else passed, stdin)
+    counted = Counter() if passed is None else passed
+    return _articles(named, options or Options(), counted, stdin, meter or Meter())
 
 
 def _articles(
-    paths: list[str], options: Options, passed: Counter[str], stdin: BinaryIO | None
+    paths: list[str],
+    options: Options,
+    passed: Counter[str],
+    stdin: BinaryIO | None,
+    meter: Meter,
 ) -> Iterator[Article | Unread]:
     for name in paths:
         path = Path(name)
@@ -95,14 +103,14 @@ def _articles(
                 if isinstance(found, Refused):
                     yield Unread(found.name, found.reason)
                 else:
-                    yield from _file(found, options, passed, follow=False)
+                    yield from _file(found, options, passed, meter, follow=False)
         else:
             base = printable(path.name)
-            yield from _file(Found(path, base, base), options, passed, follow=True)
+            yield from _file(Found(path, base, base), options, passed, meter, follow=True)
 
 
 def _file(
-    found: Found, options: Options, passed: Counter[str], *, follow: bool
+    found: Found, options: Options, passed: Counter[str], meter: Meter, *, follow: bool
 ) -> Iterator[Article | Unread]:
     named = _Named(found.key, plain_name(found.name))
     try:
@@ -111,7 +119,10 @@ def _file(
         yield Unread(found.name, str(fault))
         return
     with os.fdopen(descriptor, "rb") as stream:
+        meter.at_work = stream
         yield from _stream(stream, found.name, named, options, passed)
+        meter.past += os.fstat(stream.fileno()).st_size
+    meter.at_work = None
 
 
 def _stream(

@@ -25,7 +25,9 @@ _RECORDS = (
     *(Claim, Comparison, Decision, Feature, Hub, Proposition, Report, Rival, Source, Value),
     When,
 )
-_FIELDS = {class_: tuple(field.name for field in fields(class_)) for class_ in _RECORDS}
+_FIELDS: dict[type[object], tuple[str, ...]] = {
+    class_: tuple(field.name for field in fields(class_)) for class_ in _RECORDS
+}
 _CLASSES: dict[str, Callable[..., object]] = {class_.__name__: class_ for class_ in _RECORDS}
 
 

@@ -32,6 +32,6 @@ def once(
         found = self.found.get(key, _NEW)
         if found is _NEW:
             found = self.found[key] = method(self, token, *args, **kwargs)
-        return cast(R, found.copy() if type(found) is list else found)
+        return cast("R", found.copy() if type(found) is list else found)
 
-    return looked_up
+    return cast("Callable[Concatenate[S, Token, P], R]", looked_up)

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg import ontology, vocab
 from kg.errors import UsageError
-from kg.reason import owl_rl, reference, rules, sound
+from kg.reason import owl_rl, rules, sound
 from kg.reason.axioms import TYPE, Program, compile_axioms, key
 from kg.reason.owl_rl import Derivation, Fact, Reasoner
 from kg.reason.statements import axiom_proofs, rule_proofs
@@ -93,6 +93,8 @@ def close(
     given = sorted(set(facts(quads, compiled)))
     concluded = owl_rl.close(given, compiled)
     if engine == "owlrl":
+        from kg.reason import reference  # rdflib and owlrl, which nothing else needs
+
         found = reference.close(given, ontology.triples(extra), compiled)
         unexplained = Derivation(0, "owlrl", ())
         concluded = {fact: concluded.get(fact, unexplained) for fact in sorted(found)}
