@@ -15,6 +15,7 @@ from kg.cli.common import (
     put,
     put_rows,
     put_triples,
+    say,
 )
 from kg.errors import UsageError
 
@@ -49,14 +50,18 @@ def query(
     Example: kgbuild query events --param actor=RU --format csv; kgbuild query events --since 2021-03
     """
     from kg.graph import store as stores
+    from kg.publish import things
     from kg.query import Table, find, parse, run
 
     short = {"actor": actor, "kind": type_, "since": since, "until": until}
     values = {name: value for name, value in short.items() if value}
     values |= dict(_pair(one) for one in param)
     saved = parse(sys.stdin.read(), "-") if name == "-" else find(name)
-    with stores.read(store) as reader, limited(timeout):
-        answer = run(reader, saved, values, service=allow_service)
+    with stores.read(store) as reader:
+        with limited(timeout):
+            answer = run(reader, saved, values, service=allow_service)
+        for hint in things.hints(reader, saved, values) if len(answer) == 0 else ():
+            say(hint, quiet=False)
     if isinstance(answer, Table):
         put_rows(answer, output, format_, excel_safe=excel_safe)
     else:

@@ -55,11 +55,11 @@ def export(
     Example: kgbuild export graph.ttl; kgbuild export events.csv --since 2021-01-01
     """
     from kg.graph import store as stores
-    from kg.publish import network, push, turtle
+    from kg.publish import network, push, things, turtle
     from kg.publish.narrow import Wanted
     from kg.publish.view import Lookup
 
-    wanted = Wanted(actor, type_, since, until)
+    wanted = Wanted.of(actor, type_, since, until)
     target = file or output
     if to and (target is not None or wanted):
         raise UsageError("--to takes the whole graph and writes no file: leave the others out")
@@ -71,6 +71,7 @@ def export(
             for graph, size in push.push(reader, to, with_text=with_text):
                 say(f"{graph}: {size} triples", quiet=quiet)
             return
+        things.check(Lookup(reader), actor, type_)
         if name in turtle.FORMATS:
             put(_graph(reader, name, wanted, with_text=with_text, about=about), target)
             return

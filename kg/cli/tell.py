@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Format, Output, Store, chosen, put
+from kg.cli.common import DEFAULT_STORE, Format, Output, Store, chosen, put, say
 
 if TYPE_CHECKING:
     from kg.graph.store import Reader
@@ -71,17 +71,12 @@ def timeline(
     Example: kgbuild timeline NO RU --since 2023-01-01
     """
     from kg.publish import plain, things
+    from kg.publish.narrow import Wanted
 
+    wanted = Wanted.of(since=since, until=until)
     with _looking(store) as (_, lookup):
-        for code in parties or ():
-            things.party(lookup, code)
-        found = [
-            brief
-            for brief in lookup.briefs
-            if {party.code for party in brief.parties}.issuperset(parties or ())
-            and (not since or (brief.date.last or brief.day) >= since)
-            and (not until or ("" < brief.day <= until))
-        ]
+        named = {things.party(lookup, name) for name in parties or ()}
+        found = [b for b in lookup.briefs if named.issubset(b.parties) and wanted.fits(b)]
         _lines(plain.timeline(found), output)
 
 
@@ -99,7 +94,10 @@ def search(
     from kg.publish.search import search as find
 
     with _looking(store) as (_, lookup):
-        _lines(plain.hits(find(lookup, " ".join(words), most)), output)
+        hits = find(lookup, " ".join(words), most)
+        _lines(plain.hits(hits), output)
+    if not hits:
+        say(f"no quote or title with {' '.join(words)!r}", quiet=False)
 
 
 def cite(

@@ -118,7 +118,7 @@ async def events(request: Request) -> Response:
     """List events, narrowed by party, type and time."""
     briefs = _desk(request).lookup().briefs
     given = request.query_params
-    asked = Wanted(*(given.get(name, "").strip() for name in ("actor", "type", "since", "until")))
+    asked = Wanted.of(*(given.get(n, "").strip() for n in ("actor", "type", "since", "until")))
     found = [brief for brief in briefs if asked.fits(brief)]
     number = max(int(given.get("page", "1")) if given.get("page", "1").isdecimal() else 1, 1)
     pages = max((len(found) + _PAGE - 1) // _PAGE, 1)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from kg import vocab
+from kg.errors import UsageError
 from kg.graph.store import Reader
 from kg.publish.view import Brief
+from kg.query.bind import day
 from kg.vocab import dip
 
 # What points to an event or report and belongs to it.
@@ -24,6 +26,11 @@ class Wanted:
     since: str = ""
     until: str = ""
 
+    @classmethod
+    def of(cls, actor: str = "", type_: str = "", since: str = "", until: str = "") -> "Wanted":
+        """Return what a user asks for; months and years count whole. UsageError for no dates."""
+        return cls(actor, type_, _day("since", since), _day("until", until))
+
     def __bool__(self) -> bool:
         return any((self.actor, self.type, self.since, self.until))
 
@@ -35,6 +42,13 @@ class Wanted:
             and (not self.since or (brief.date.last or brief.day) >= self.since)
             and (not self.until or "" < brief.day <= self.until)
         )
+
+
+def _day(name: str, value: str) -> str:
+    try:
+        return day(value, last=name == "until") if value else ""
+    except ValueError as fault:
+        raise UsageError(f"{name} {value!r}: {fault}") from fault
 
 
 def part(reader: Reader, events: Iterable[Brief]) -> list[Quad]:

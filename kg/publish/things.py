@@ -1,12 +1,16 @@
 """What a user names on the command line -> things of the graph."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kg import vocab
+from pyoxigraph import NamedNode
+
+from kg import ontology, vocab
 from kg.errors import UsageError
+from kg.graph.store import Reader
 from kg.publish.view import Article, Lookup, Party
+from kg.query import SavedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,48 @@ def articles(lookup: Lookup, names: Iterable[str]) -> list[Article]:
 def _behind(lookup: Lookup, hub: str) -> set[str]:
     event = lookup.event(hub)
     return {report.quote.article.iri for report in event.reports} if event else set()
+
+
+def check(lookup: Lookup, actor: str, type_: str) -> None:
+    """Raise UsageError, with the nearest names, for a code or a type that nothing has."""
+    if actor and (found := party(lookup, actor)).code != actor:
+        raise UsageError(f"--actor {actor}: write the code of {found.label}, {found.code}")
+    known = _types() | {brief.type for brief in lookup.briefs}  # a user may have added some
+    if type_ and type_ not in known:
+        raise UsageError(f"--type {type_}: no event type of this name{_near(type_, known)}")
+
+
+def hints(reader: Reader, query: SavedQuery, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield, for an answer without rows, which values nothing in the store can have."""
+    for parameter in query.parameters:
+        value = values.get(parameter.name, "")
+        if not value or "://" in value:
+            continue
+        if parameter.kind == "code" and not any(reader.quads(vocab.actor(value))):
+            yield f"{parameter.name} {value!r}: no event has this code{_code(reader, value)}"
+        elif parameter.kind == "type" and value not in (known := _types()):
+            yield f"{parameter.name} {value!r}: no event type of this name{_near(value, known)}"
+
+
+def _code(reader: Reader, words: str) -> str:
+    try:
+        found = party(Lookup(reader), words)
+    except UsageError:
+        return ""
+    return f"; did you mean {found.code} ({found.label})?"
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, sorted(known), n=3)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _types() -> set[str]:
+    """Return the local names of the event types of our ontology."""
+    return {
+        vocab.local_name(str(triple.subject.value))
+        for triple in ontology.triples()
+        if triple.predicate == vocab.term("rdf:type")
+        and triple.object == vocab.dip("EventType")
+        and isinstance(triple.subject, NamedNode)
+    }

@@ -1,7 +1,9 @@
 """Put a user's values into a query's row of parameters, as terms that the library writes."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
@@ -9,6 +11,9 @@ from kg import vocab
 from kg.errors import UsageError
 from kg.graph.literals import INTEGER, time_literal
 from kg.query.saved import ROW, SavedQuery, Term
+
+_NO_DATE = "not a date, such as 2021-12-01, 2021-12 or 2021"
+_UNTIL = "until"  # the parameter whose month or year ends with its last day
 
 
 def bind(query: SavedQuery, values: Mapping[str, str]) -> str:
@@ -21,7 +26,7 @@ def bind(query: SavedQuery, values: Mapping[str, str]) -> str:
     terms: dict[str, Term | None] = {name: known[name].default for name in known}
     for name in sorted(set(values) & set(known)):
         try:
-            terms[name] = term(known[name].kind, values[name])
+            terms[name] = term(known[name].kind, values[name], last=name == _UNTIL)
         except ValueError as fault:
             wrong.append(f"query {query.name!r}: parameter {name}={values[name]!r}: {fault}")
     if wrong:
@@ -39,11 +44,11 @@ def _unknown(query: SavedQuery, name: str) -> str:
     return f"query {query.name!r}: no parameter {name!r} (it has {has})"
 
 
-def term(kind: str, value: str) -> Term:
+def term(kind: str, value: str, *, last: bool = False) -> Term:
     """Return the RDF term that a user's value stands for; raises ValueError telling why it can't.
 
     code: `RU` -> the actor's IRI; type: `Expulsion` -> the class; iri: an IRI or prefixed name;
-    date: `2021-12-01` (or `2021-12`, `2021`: its first day); integer; text.
+    date: `2021-12-01` (or `2021-12`, `2021`: its first day, or its last); integer; text.
     """
     match kind:
         case "code":
@@ -53,7 +58,7 @@ def term(kind: str, value: str) -> Term:
         case "iri":
             return _iri(value)
         case "date":
-            return time_literal(_date(value))
+            return time_literal(day(value, last=last))
         case "integer":
             return Literal(str(_integer(value)), datatype=INTEGER)
         case _:
@@ -80,9 +85,17 @@ def _integer(value: str) -> int:
     return int(value)
 
 
-def _date(value: str) -> str:
-    shape = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
-    if shape is None:
-        raise ValueError("not a date, such as 2021-12-01, 2021-12 or 2021")
-    year, month, day = shape.groups(default="01")
-    return f"{year}-{month}-{day}"
+def day(value: str, *, last: bool = False) -> str:
+    """Return a day in ISO form; of a month or a year its first day, or its last.
+
+    Raises ValueError, saying what a date looks like, for anything else.
+    """
+    shape = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", value)
+    if shape is None or shape[1] == "0000":
+        raise ValueError(_NO_DATE)
+    year, month = int(shape[1]), int(shape[2] or (12 if last else 1))
+    end = monthrange(year, month)[1]
+    number = int(shape[3] or (end if last else 1))
+    if not 1 <= number <= end:
+        raise ValueError(_NO_DATE)
+    return date(year, month, number).isoformat()

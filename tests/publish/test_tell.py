@@ -11,6 +11,7 @@ from kg.graph import store
 from kg.publish import cite, plain, things
 from kg.publish.search import search
 from kg.publish.view import Article, Lookup
+from kg.query import find, library
 
 
 def run(store_: Path, *words: str) -> str:
@@ -39,6 +40,47 @@ def test_a_timeline_is_narrowed_by_parties_and_days(gold_store: Path) -> None:
     assert len(some) < len(every)
     assert "15 Russians" in some
     assert "Venezuela" not in some
+
+
+def test_a_month_counts_whole_and_a_party_may_be_told_by_its_name(gold_store: Path) -> None:
+    april = run(gold_store, "timeline", "norway", "--since", "2023-04", "--until", "2023-04")
+    days = run(gold_store, "timeline", "NO", "--since", "2023-04-01", "--until", "2023-04-30")
+    assert april == days
+    assert "26 April 2023" in april
+
+
+@pytest.mark.parametrize(
+    "day", ["yesterday", "2023-13", "2023-02-30", "0000", "23-04-01", "2023-4"]
+)
+@pytest.mark.parametrize("command", [("timeline",), ("export", "-"), ("query", "events")])
+def test_what_is_no_date_is_named(command: tuple[str, ...], day: str, gold_store: Path) -> None:
+    for bound in ("since", "until"):
+        with pytest.raises(UsageError, match=f"{bound}.*'{day}': not a date"):
+            run(gold_store, *command, f"--{bound}", day)
+
+
+def test_a_value_that_nothing_has_is_named_with_what_is_near(gold_store: Path) -> None:
+    for actor, hint in (("Norway", "NO"), ("Norwey", "did you mean Norway")):
+        with pytest.raises(UsageError, match=hint):
+            run(gold_store, "export", "-", "--actor", actor)
+    with pytest.raises(UsageError, match="did you mean Expulsion"):
+        run(gold_store, "export", "-", "--type", "Expulsio")
+    for option, value, hint in (
+        ("--actor", "Norway", "did you mean NO (Norway)?"),
+        ("--type", "Expulsio", "did you mean Expulsion?"),
+    ):
+        asked = ["query", "events", option, value, "--store", str(gold_store), "-O", "csv"]
+        result = CliRunner().invoke(app, asked)
+        assert result.exit_code == 0
+        assert hint in result.stderr
+        assert len(result.stdout.splitlines()) == 1
+
+
+def test_questions_are_listed_in_80_columns_with_all_they_ask(gold_store: Path) -> None:
+    lines = CliRunner().invoke(app, ["queries"]).stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    flat = " ".join(" ".join(lines).split())
+    assert all(find(name).summary in flat for name in library())
 
 
 def test_show_takes_codes_labels_and_sources(gold_store: Path) -> None:
