@@ -50,7 +50,6 @@ def query(
     Example: kgbuild query events --param actor=RU --format csv; kgbuild query events --since 2021-03
     """
     from kg.graph import store as stores
-    from kg.publish import things
     from kg.query import Table, find, parse, run
 
     short = {"actor": actor, "kind": type_, "since": since, "until": until}
@@ -60,8 +59,11 @@ def query(
     with stores.read(store) as reader:
         with limited(timeout):
             answer = run(reader, saved, values, service=allow_service)
-        for hint in things.hints(reader, saved, values) if len(answer) == 0 else ():
-            say(hint, quiet=False)
+        if len(answer) == 0 and values:
+            from kg.publish import things
+
+            for hint in things.hints(reader, saved, values):
+                say(hint, quiet=False)
     if isinstance(answer, Table):
         put_rows(answer, output, format_, excel_safe=excel_safe)
     else:
