@@ -352,7 +352,8 @@ class Anaphora:
         return head
 
     def _each_other(self, token: Token) -> tuple[Ref, ...]:
-        for subject in self._governing_subjects(token):
+        doer = self.syntax.doer_or_patient(self.syntax.clause_head(token))
+        for subject in [*([doer] if doer is not None else []), *self._governing_subjects(token)]:
             found = self.reference.of_all(subject)
             if len(found) > 1:
                 return found_by(found, "coreference")
@@ -361,6 +362,9 @@ class Anaphora:
     def _two_parties(self, token: Token) -> tuple[Ref, ...]:
         """Return the two that acted together last, else the two parties last named, in text order."""
         own: set[str] = set()
+        between = self._between(token)
+        if between:
+            return between
         for subject in self._governing_subjects(token):
             acting = self.reference.of_all(subject)
             if len(acting) == 2:
@@ -385,6 +389,14 @@ class Anaphora:
             if len(found) >= 2:
                 break
         return tuple(reversed(list(found.values())[:2])) if len(found) > 1 else ()
+
+    def _between(self, token: Token) -> tuple[Ref, ...]:
+        """Return the two of "tension between *Togo and Benin*" told before in the sentence."""
+        for i in range(token.i - 1, token.sent.start, -1):
+            if self.doc[i].lower_ == "between" and self.doc[i].head.i > i:
+                found = self.reference.of_all(self.doc[i].head)
+                return found if len(found) == 2 else ()
+        return ()
 
     def _last_pair(self, token: Token, other: set[str]) -> tuple[Ref, ...]:
         """Return the nearest subject of two parties in the sentences before, none of them `other`."""

@@ -13,11 +13,10 @@ from kg.nlp.missing import Missing
 from kg.nlp.owners import Owners
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
-from kg.nlp.told import Roles, Told
+from kg.nlp.speech_roles import SpeechRoles
+from kg.nlp.told import Roles, Told, pairs
 
 __all__ = ["Arguments", "Roles", "Told"]
-
-_POINTING = frozenset({"it", "this", "that", "which", "them"})
 
 
 class Arguments:
@@ -31,6 +30,7 @@ class Arguments:
         self.syntax = reference.syntax
         self.missing = Missing(reference, lexicon, told, speech)
         self.owners = Owners(reference, lexicon, self.missing)
+        self.speech_roles = SpeechRoles(reference, lexicon, told, self.missing)
 
     def assign(self, match: Match) -> list[Roles]:
         """Return the acts that a match tells, one a pair; none where the frame isn't satisfied."""
@@ -44,18 +44,18 @@ class Arguments:
         if self.owners.is_anothers(match, actors):
             return []
         if frame == "SpeechAct":
-            return self._speech(match, actors, targets)
+            return self.speech_roles.assign(match, actors, targets)
         if frame == "UnilateralAct":
             actors = actors or self.missing.actor(match, targets)
             if "HostileEvent" in match.type.ancestors:  # a ship sails, a missile is fired: whose?
                 actors = [r for r in actors if r.method != "context"]
-            return self._pairs(actors, targets) if actors else []
+            return pairs(actors, targets) if actors else []
         if frame == "SufferedAct":
             if not targets and actors:
                 targets = self.missing.target(match, actors)
             if targets and not actors:
                 actors = self.missing.announcing(match, targets)
-            return self._pairs(actors, targets) if targets else []
+            return pairs(actors, targets) if targets else []
         return self._directed(match, actors, targets)
 
     def _directed(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
@@ -69,7 +69,7 @@ class Arguments:
             actors = self.missing.actor(match, targets)
         if actors and not targets and self.owners.to_its_own(match, actors):
             targets = self.missing.above(match, {r.code for r in actors})
-            return self._pairs(actors, targets) if targets else []
+            return pairs(actors, targets) if targets else []
         if actors and not targets:
             targets = self.missing.target(match, actors)
         by_words = self._by_words(match, [*actors, *targets])
@@ -78,8 +78,8 @@ class Arguments:
         if "Measure" not in match.type.ancestors and self._is_guessed(match, actors, targets):
             return []
         if actors and not targets and "HostileEvent" in match.type.ancestors:
-            return self._pairs(*self.missing.aimed(match, actors))
-        return self._pairs(actors, targets) if actors and targets else []
+            return pairs(*self.missing.aimed(match, actors))
+        return pairs(actors, targets) if actors and targets else []
 
     @staticmethod
     def _by_words(match: Match, refs: list[Ref]) -> bool:
@@ -164,14 +164,6 @@ class Arguments:
     def _is_place(self, ref: Ref) -> bool:
         mention = self.reference.at.get(ref.start)
         return mention is not None and self.missing.placed(mention)
-
-    @staticmethod
-    def _pairs(actors: list[Ref], targets: list[Ref]) -> list[Roles]:
-        if not actors:
-            return [Roles((), (t,)) for t in targets]
-        if not targets:
-            return [Roles((a,), ()) for a in actors]
-        return [Roles((a,), (t,)) for a in actors for t in targets if a.code != t.code]
 
     def _reciprocal(self, match: Match) -> list[Roles]:
         parties = {r.code: r for r in match.role("party", "actor", "target")}
@@ -262,173 +254,3 @@ class Arguments:
                     Ref(c, person.start, person.end, "window", record) for c in person.codes
                 )
         return found
-
-    def _speech(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
-        if not actors and match.pattern.pos == "n":
-            holder = self.syntax.holder(match.trigger)
-            if holder is not None and self.missing.force.supported(match.trigger):
-                codes = {r.code for r in targets}
-                actors = [r for r in self.reference.of_all(holder) if r.code not in codes]
-        passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
-        if not actors and (passive or not any(s.role == "actor" for s in match.pattern.slots())):
-            speaker = self.missing.speaking(match)  # "an answer will follow, the ministry said"
-            actors = [speaker] if speaker is not None else []
-        if not actors or self._is_at_home(match, {r.code for r in actors}):
-            return []
-        if match.pattern.pos == "n" and not any(r.method != "context" for r in actors):
-            return []  # "take the allegations seriously": whose they are is not told here
-        if match.type.name in self.lexicon.cues.get("answersAccuser", ()):
-            return self._pairs(actors, targets or self._accuser(match, actors))
-        if not targets and self._is_of_itself(match):
-            return []
-        if not targets:
-            targets = [
-                r
-                for t in (match.trigger, *self.syntax.objects(match.trigger))
-                for r in self.reference.against(t)
-            ]
-        targets = self._doers(match, targets) or self._answering(match, actors)
-        if not targets and not self._is_told_others(match):
-            known = {r.code for r in actors}
-            targets = self.missing.below(match, known)[:1]
-        answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
-        if not targets and answers and not self._is_of_others(match):
-            for actor in actors:
-                code = self.told.beside(actor.code, match.trigger.sent.start)
-                code = code or self.told.counterpart(actor.code)
-                if code:
-                    targets = [self.missing.from_context(code, match)]
-                    break
-        if not targets and self._needs_other_side(match, actors):
-            return []
-        return self._pairs(actors, targets)
-
-    def _is_told_others(self, match: Match) -> bool:
-        """Tell whether it is said to somebody who is no party: "called on the rebels to leave Chad"."""
-        told = [
-            f.token for f in match.fills if f.slot.role == "target" and not (f.slot.cls or f.refs)
-        ]
-        heard = [*self.syntax.objects(match.trigger)]
-        heard += [o.noun for o in self.syntax.obliques(match.trigger)]
-        return any(t in heard and t.tag_ in {"NNS", "NNPS"} for t in told)
-
-    def _is_of_others(self, match: Match) -> bool:
-        """Tell whether it is aimed at somebody told who is no party: "a complaint against the mayor"."""
-        slots = [p for p in match.pattern.phrases if p.slot.role == "target"]
-        for phrase in slots:
-            for host in (match.trigger, *self.syntax.objects(match.trigger)):
-                for oblique in self.syntax.obliques(host):
-                    noun = oblique.noun
-                    told = noun.pos_ == "PROPN" or self.reference.is_class(noun, "captive")
-                    if oblique.preposition in phrase.prepositions and told:
-                        return True
-        return False
-
-    def _needs_other_side(self, match: Match, actors: list[Ref]) -> bool:
-        """Tell whether it is no diplomacy without one: a state that condemns a crime at home."""
-        cues = self.lexicon.cues
-        if match.type.name in cues.get("aimedType", ()):
-            return True
-        if match.type.name not in cues.get("reproachType", ()):
-            return False
-        codes = {r.code for r in actors}
-        if any(self.missing.is_body(c) for c in codes):
-            return False
-        sentence = match.trigger.sent
-        return not any(
-            sentence.start <= m.start < sentence.end and ({*m.codes, m.place} - codes - {""})
-            for m in self.reference.mentions
-        )
-
-    @staticmethod
-    def _is_of_itself(match: Match) -> bool:
-        """Tell whether a side tells what it does itself: "says *it* arms", "that *Chad* arms"."""
-        told = match.pattern.complement
-        return any(
-            told is not None
-            and f.slot is told.subject
-            and bool(f.refs)
-            and f.token.i > match.trigger.i
-            and (f.token.pos_ == "PRON" or f.refs[0].method == "dependency")
-            for f in match.fills
-        )
-
-    def _answering(self, match: Match, actors: list[Ref]) -> list[Ref]:
-        """Return who rejects or denies what is said: "Peru's demand was rejected by Chile"."""
-        noun, profile = match.trigger, self.syntax.profile
-        verb = noun.head
-        if match.pattern.pos != "n" or noun.dep_ not in profile.passive_subject | profile.object:
-            return []
-        answers = self.lexicon.cues.get("answeringType", ())
-        entries = self.lexicon.by_head.get(verb.lemma_.lower(), ())
-        passive = noun.dep_ in profile.passive_subject
-        answerer = self.syntax.agent(verb) if passive else self.syntax.subject(verb)
-        if answerer is None or not any(t.name in answers for t, _, _ in entries):
-            return []
-        own = {r.code for r in actors}
-        return [r for r in self.reference.of_all(answerer) if r.code not in own]
-
-    def _is_at_home(self, match: Match, own: set[str]) -> bool:
-        """Tell whether a side speaks to its own people: "urged the nation", "warned its citizens"."""
-        if match.type.name not in self.lexicon.cues.get("addressedType", ()):
-            return False
-        for fill in match.fills:
-            if fill.slot.role != "target" or fill.slot.cls or fill.method != "dependency":
-                continue
-            if self.reference.is_cue(fill.token, "ownOther") or fill.token.pos_ == "PRON":
-                return False
-            if fill.refs and all(r.method != "context" for r in fill.refs):
-                return {r.code for r in fill.refs} <= own
-            return self.reference.is_cue(fill.token, "ownPublic")
-        return False
-
-    def _accuser(self, match: Match, actors: list[Ref]) -> list[Ref]:
-        """Return who last said it of the denier, where what is denied is what somebody said."""
-        objects = [
-            *self.syntax.objects(match.trigger),
-            *(f.token for f in match.fills if f.slot.role == "target"),
-        ]
-        said = any(
-            self.reference.is_cue(o, "saidNoun") or o.lower_ in _POINTING
-            for o in objects
-            if o.i != match.trigger.i
-        )
-        if not said:
-            return []
-        blaming = {
-            self.lexicon.types[n].family
-            for n in self.lexicon.cues.get("accusingType", ())
-            if n in self.lexicon.types
-        }
-        codes = {r.code for r in actors}
-        for kind, speaker, other in reversed(self.told.acts):
-            if kind in blaming and other in codes and speaker and speaker not in codes:
-                return [self.missing.from_context(speaker, match)]
-        return []
-
-    def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:
-        """ "Condemned the expulsion of the Polish diplomats" is meant for who expelled them."""
-        token = next(
-            (f.token for f in match.fills if f.slot.role == "target" and not f.slot.cls), None
-        )
-        if (
-            token is None
-            or not targets
-            or token.pos_ != "NOUN"
-            or self.reference.named_owner(token)
-        ):
-            return targets
-        acts = {
-            h[0]
-            for entries in (self.lexicon.by_head.get(token.lemma_.lower(), ()),)
-            for t, p, h in entries
-            if p.pos == "n" and "Measure" in t.ancestors
-        }
-        if not acts or any(o.preposition == "by" for o in self.syntax.obliques(token)):
-            return targets
-        codes = {r.code for r in targets}
-        doer = next(
-            (c for t in targets if (c := self.told.actor_against("", t.code)) and c not in codes),
-            "",
-        )
-        return [self.missing.from_context(doer, match)] if doer else []

@@ -200,7 +200,7 @@ class Persons:
                     break
                 if token.lower_ == "and" and not office:
                     break
-                if token.lower_ == "to":
+                if token.lower_ == "to" or (token.lower_ == "for" and self._is_posted(i)):
                     codes = ()  # what followed was where the envoy is posted
                 office.insert(0, token.text)
                 i -= 1
@@ -217,6 +217,10 @@ class Persons:
             behind, more = self._apposed(end)
             title, codes = title or behind, codes or more
         return title.removeprefix("the ").removeprefix("The "), codes
+
+    def _is_posted(self, i: int) -> bool:
+        """Tell whether "for" names the field of an envoy, not whose speaker it is: "envoy *for* Chad"."""
+        return self.doc[i - 1].lemma_.lower() in self.lexicon.cues.get("postedOffice", ())
 
     def _office_word(self, word: str) -> bool:
         return (

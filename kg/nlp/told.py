@@ -13,6 +13,15 @@ class Roles:
     targets: tuple[Ref, ...]
 
 
+def pairs(actors: list[Ref], targets: list[Ref]) -> list[Roles]:
+    """Return one act a pair of an actor and a target, nobody on both sides."""
+    if not actors:
+        return [Roles((), (t,)) for t in targets]
+    if not targets:
+        return [Roles((a,), ()) for a in actors]
+    return [Roles((a,), (t,)) for a in actors for t in targets if a.code != t.code]
+
+
 @dataclass(slots=True)
 class Told:
     """What the article has told so far, newest last: (family, actor code, target code)."""

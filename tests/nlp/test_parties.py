@@ -132,6 +132,22 @@ def test_who_is_no_party(extractor: Extractor, text: str, act: tuple[str, str, s
         ),
         ("Peru together with Bolivia accused Chile of lying.", ("Accusation", "BO", "CL")),
         ("Peruvian students staged anti-Chilean protests.", ("Protest", "PE", "CL")),
+        # they are who speaks, not those at whom it is aimed
+        (
+            (
+                "Peruvian lawmakers would take troops from all but Chile and Bolivia, "
+                "which they accuse of looting."
+            ),
+            ("Accusation", "PE", "BO"),
+        ),
+        # an envoy for a state speaks for who sent him
+        (
+            "The A.U. Representative for Somalia, Nico Waka, condemned the Chadian raid.",
+            ("Condemnation", "AfU", "TD"),
+        ),
+        # whose the thing is that is called something
+        ("Oman called the Yemeni step hasty and unacceptable.", ("Condemnation", "OM", "YE")),
+        ("Peruvian protesters threw stones at the Chilean embassy.", ("Protest", "PE", "CL")),
     ],
 )
 def test_who_blames_whom(extractor: Extractor, text: str, act: tuple[str, str, str]) -> None:
@@ -145,6 +161,8 @@ def test_who_blames_whom(extractor: Extractor, text: str, act: tuple[str, str, s
         "Peruvian police say that three gunmen have killed a farmer near Lima.",
         "Chile's president met Peru's. He filed a complaint against Mayor Juan Soto.",
         "The anti-Chilean protests went on.",
+        "The United Nations is concerned about the drought in Chad.",
+        "Peru's spokesman met Chile's. He called Crump's statement irresponsible.",
     ],
 )
 def test_nobody_is_blamed(extractor: Extractor, text: str) -> None:
