@@ -61,14 +61,19 @@ def page(found: accuracy.Measured, runs: list[dict[str, Any]], cases: int) -> st
     return "\n\n".join(parts) + "\n"
 
 
-def cold_start() -> float:
-    """Return the CPU seconds, of all its processes, of `kgbuild ingest data/` into a new store."""
+def cold_start() -> tuple[float, str]:
+    """Run `kgbuild ingest data/` into a new store.
+
+    Return the CPU seconds of all its processes, and a sample of what it answers.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "-m", "kg", "ingest", "data", "-q", "--store", f"{scratch}/kg"]
+        folder = Path(scratch) / "kg.store"
+        command = [sys.executable, "-m", "kg", "ingest", "data", "-q", "--store", str(folder)]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(command, check=True, cwd=accuracy.ROOT)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return seconds, readme.sample(folder)
 
 
 def main() -> None:
@@ -84,8 +89,10 @@ def main() -> None:
     runs = [run.apart(size, metamorphic.SEED) for size in sizes]
     FILE.write_text(page(found, runs, options.cases), encoding="utf-8")
     if options.corpora is not None:
-        text = readme.block(found, cold_start(), runs[0])
-        README.write_text(readme.filled(README.read_text(encoding="utf-8"), text), encoding="utf-8")
+        seconds, answers = cold_start()
+        text = README.read_text(encoding="utf-8")
+        text = readme.filled(text, "figures", readme.block(found, seconds, runs[0]))
+        README.write_text(readme.filled(text, "result", answers), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,19 @@
-"""The README's figures, between its two markers, from what benchmarks/figures.py has measured."""
+"""The README's figures and its sample of answers, between markers, as benchmarks/figures.py has them."""
 
 import textwrap
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy import Measured
 from kg.evaluate import Evaluation
+from kg.graph import store
+from kg.publish import table
+from kg.query import Table, find, run
 
-BEGIN, END = "<!-- figures: python -m benchmarks.figures -->", "<!-- end of figures -->"
+_COLUMNS = ("type", "actors", "targets", "count", "date", "deadline", "articles", "retaliation")
+_TOLD_BY = 3  # articles: rows of the sample
+_CUT = 44  # characters of its widest column
 # Found, roles and full F1 of the extractor's first run over each set.
 _FIRST = {
     "data": (0.65, 0.52, 0.18),
@@ -31,13 +37,35 @@ def block(found: Measured, seconds: float, run: Mapping[str, Any]) -> str:
     return f"\n{_table(found.sets)}\n\n" + "\n".join(lines) + "\n"
 
 
-def filled(readme: str, block: str) -> str:
+def filled(readme: str, name: str, block: str) -> str:
     """Return the README with the block between its markers; ValueError where they are missing."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"README.md has no {BEGIN} with {END} behind it")
-    return f"{before}{BEGIN}\n{block}\n{END}{after}"
+    begin, end = f"<!-- {name}: python -m benchmarks.figures -->", f"<!-- end of {name} -->"
+    before, found, rest = readme.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"README.md has no {begin} with {end} behind it")
+    return f"{before}{begin}\n{block}\n{end}{after}"
+
+
+def sample(folder: Path) -> str:
+    """Return some rows of the saved query `expulsions` over the store, as a block of code."""
+    with store.read(folder) as reader:
+        asked = run(reader, find("expulsions"), {})
+    assert isinstance(asked, Table)
+    rows = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
+    lines = [list(_COLUMNS)]
+    lines += [
+        [_short(table.text(row[name])) for name in _COLUMNS]
+        for row in rows
+        if int(table.text(row["articles"])) >= _TOLD_BY
+    ]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(_COLUMNS))]
+    told = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines)
+    return "\n```\n" + "\n".join(line.rstrip() for line in told) + "\n```\n"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _CUT else value[: _CUT - 1] + "…"
 
 
 def _table(sets: Mapping[str, Evaluation]) -> str:
