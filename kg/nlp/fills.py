@@ -86,7 +86,8 @@ class Filler:
                 match.fills.append(fill)
             elif pattern.object.required:
                 return False
-        if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects]):
+        whose = [f.token for f in match.fills if f.position == "subject" and f.slot.cls]
+        if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects, *whose]):
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
 

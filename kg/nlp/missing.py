@@ -196,7 +196,9 @@ class Missing:
                 if oblique.preposition in _HOST or posted:
                     mention = self.reference.at.get(oblique.noun.i)
                     if mention is not None and mention.place and mention.place not in codes:
-                        return [Ref(mention.place, mention.start, mention.end, "context")]
+                        measure = "Measure" in match.type.ancestors
+                        method: Method = "dependency" if measure else "context"
+                        return [Ref(mention.place, mention.start, mention.end, method)]
                     pointing = self.reference.anaphora.pointing(oblique.noun)
                     for ref in pointing or ():
                         if ref.code not in codes:

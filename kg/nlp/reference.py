@@ -104,6 +104,15 @@ class Reference:
         around = self.doc[max(0, mention.start - 1) : mention.end]
         return any(t.lower_ in _FORMERLY for t in around)
 
+    def _epithet(self, token: Token) -> tuple[Ref, ...]:
+        """Return the state named right behind what it is called: "Iran's ally Syria"."""
+        name = self.at.get(token.i + 1)
+        if name is None or name.start != token.i + 1 or name.kind != "name" or not name.codes:
+            return ()
+        if token.tag_ != "NN" or not self.is_cue(token, "epithet"):
+            return ()
+        return self.mention_refs(name, "dependency")
+
     def named_owner(self, token: Token) -> bool:
         """Tell whether the phrase itself names whose it is: a possessor or a nationality."""
         return (
@@ -226,7 +235,7 @@ class Reference:
             return pointing
         if self.is_cue(token, "againstHead"):  # "the kidnappers of an American": not America's
             return self.premodifying(token)
-        owner = self.owner(token)
+        owner = self._epithet(token) or self.owner(token)
         if owner:
             return owner
         if mention is not None and mention.codes:
