@@ -5,6 +5,7 @@ that two articles would hardly share by chance; likeness of words and closeness 
 add to it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -42,6 +43,7 @@ def compare(left: Report, right: Report, mended: Mended = frozenset()) -> Compar
         or _dates(left, right, dates)
         or _deadlines(deadlines)
         or _counts(left, right, mended)
+        or _towns(left, right)
         or _window(left, right, (dates, deadlines), copies)
     )
     if blocked:
@@ -137,6 +139,14 @@ def _counts(left: Report, right: Report, mended: Mended) -> str:
     if {(left.count, right.count), (right.count, left.count)} & mended:
         return ""
     return f"counts {_count(left)} and {_count(right)}"
+
+
+def _towns(left: Report, right: Report) -> str:
+    """Keep the consulates of two towns apart."""
+    if not (left.sited and right.sited and left.place and right.place):
+        return ""
+    a, b = (re.sub(r"\bst\b\.?", "saint", r.place.casefold()) for r in (left, right))
+    return "" if a == b or a in b or b in a else f"in {left.place} and in {right.place}"
 
 
 def mends(report: Report, others: Iterable[Report]) -> Mended:

@@ -127,6 +127,7 @@ def _report(
         modality=_text(node, "modality") or "actual",
         speech=type_ in kinds.speech,
         reciprocal=type_ in kinds.reciprocal,
+        sited=type_ in kinds.sited,
         depth=kinds.depth.get(type_, 0),
         count=_integer(node, "count"),
         minimum=_integer(node, "countMin"),

@@ -60,6 +60,7 @@ class Report:
     modality: str = "actual"
     speech: bool = False
     reciprocal: bool = False
+    sited: bool = False  # two towns tell two such acts apart
     depth: int = 0  # number of superclasses: the deeper, the more precise
     count: int | None = None
     minimum: int | None = None

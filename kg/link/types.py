@@ -18,6 +18,7 @@ class Types:
     family: dict[str, str]
     speech: frozenset[str]
     reciprocal: frozenset[str]
+    sited: frozenset[str]  # acts that two towns tell apart
     depth: dict[str, int]
     stop_words: frozenset[str]
     correction_cues: tuple[str, ...]
@@ -49,6 +50,7 @@ def load(extra: Path | None = None) -> Types:
         family=family,
         speech=frozenset(frames["SpeechAct"]),
         reciprocal=frozenset(frames["ReciprocalAct"]),
+        sited=frozenset(words["sitedType"]),
         depth={name: len(kinds) for name, kinds in above.items()},
         stop_words=frozenset(words["LinkingStopWord"]),
         correction_cues=tuple(sorted(words["CorrectionCue"])),

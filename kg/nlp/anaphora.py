@@ -43,7 +43,8 @@ class Anaphora:
         for he and she, for it and they none that a name says.
         """
         lower = token.lower_
-        if lower not in _STANDING or token.tag_ == "PRP$":
+        own = lower == "own" and self.syntax.possessor(token) is not None  # "recalled its own"
+        if not own and (lower not in _STANDING or token.tag_ == "PRP$"):
             return None
         key = (token.i, name)
         if key not in self._standing:

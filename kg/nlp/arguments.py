@@ -53,6 +53,8 @@ class Arguments:
         if frame == "SufferedAct":
             if not targets and actors:
                 targets = self.missing.target(match, actors)
+            if not actors and match.verbs and self.syntax.is_passive(match.trigger):
+                actors = self.missing.host(match, targets)  # "its office in Oslo was told to close"
             if targets and not actors:
                 actors = self.missing.announcing(match, targets)
             return pairs(actors, targets) if targets else []

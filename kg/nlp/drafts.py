@@ -36,6 +36,7 @@ class Draft:
     date: Time | None = None
     deadline: Time | None = None
     place: str = ""
+    town: str = ""  # of the mission that it opens or closes
     condition: str = ""
     reason: str = ""
     background: bool = False
@@ -85,6 +86,8 @@ def merge(drafts: Sequence[Draft], decisive: Collection[str] = ()) -> list[Draft
 
 def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
+        return False
+    if a.town and b.town and a.town != b.town:
         return False
     if a.type != b.type and a.match.type.frame == "SpeechAct" and a.trigger.sent != b.trigger.sent:
         return False  # "condemned the raid … warned that it will answer": two acts, if told apart
@@ -183,6 +186,7 @@ def _joined(group: list[Draft], decisive: Collection[str]) -> Draft:
         best.date = _finer(best.date, other.date)
         best.deadline = _finer(best.deadline, other.deadline)
         best.place = best.place or other.place
+        best.town = best.town or other.town
         best.condition = best.condition or (
             other.condition if other.modality == best.modality else ""
         )

@@ -35,6 +35,7 @@ from kg.nlp.reference import Ref, Reference
 from kg.nlp.repeats import Repeats
 from kg.nlp.speech import Saying, Speech
 from kg.nlp.syntax import Syntax, profile_of
+from kg.nlp.towns import town_of
 from kg.nlp.triggers import Match, Matcher
 
 _SPORT = 4  # different words of sport that make an article one of sport
@@ -203,6 +204,7 @@ class _Reading:
         takes = asks or type_.frame != "SpeechAct"
         day, deadline = self.fields.split(match, others, takes_deadline=takes)
         saying = self.speech.saying_of(match.trigger)
+        town = town_of(match, self.reference)
         for roles in acts:
             yield Draft(
                 type=type_.name,
@@ -215,7 +217,8 @@ class _Reading:
                 count=self.fields.count(match, roles.targets),
                 date=None if self._is_anothers(match, day, saying, roles) else day,
                 deadline=deadline,
-                place=self.fields.place(match),
+                place=town or self.fields.place(match),
+                town=town,
                 condition=self.fields.clause(mood.condition),
                 reason=self.fields.reason(match),
                 background=self._is_background(match, day),

@@ -37,7 +37,7 @@ class Missing:
         blamed = self.force.blamed(match)
         if blamed or self.force.is_unowned(match, passive=passive):
             return blamed  # not the place, nor who tells of it, nor whoever was named before
-        host = self._host(match, targets)
+        host = self.host(match, targets)
         if host:
             return host
         if match.pattern.pos == "n" and self.force.supported(verb):
@@ -129,7 +129,7 @@ class Missing:
         affected = any(
             any(self.reference.is_class(t, c) for c in ("envoy", "staff", "mission"))
             or t.i in self.reference.persons
-            for t in match.affected()
+            for t in self._affected(match)
         )
         whose = self.force.on_whom(match)
         after = [r for r in self.below(match, codes) if whose is None or self.force.is_of(r, whose)]
@@ -181,7 +181,7 @@ class Missing:
                         return list(found[:1])
         return []
 
-    def _host(self, match: Match, targets: list[Ref]) -> list[Ref]:
+    def host(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """Return the state where the affected are: "Russian diplomats in London", "from Poland"."""
         codes = {r.code for r in targets}
         for verb in match.verbs or [match.trigger]:  # "must leave the Netherlands"
@@ -189,7 +189,7 @@ class Missing:
                 mention = self.reference.at.get(token.i)
                 if mention is not None and mention.place and mention.place not in codes:
                     return [Ref(mention.place, mention.start, mention.end, "dependency")]
-        affected = [c for t in match.affected() for c in self.syntax.conjuncts(t)]
+        affected = [c for t in self._affected(match) for c in self.syntax.conjuncts(t)]
         for token in [match.trigger, *match.verbs, *affected]:
             for oblique in self.syntax.obliques(token):
                 posted = oblique.preposition == "to" and self.reference.is_class(token, "envoy")
@@ -204,6 +204,12 @@ class Missing:
                         if ref.code not in codes:
                             return [ref]
         return self._host_by_window(match, codes)
+
+    def _affected(self, match: Match) -> list[Token]:
+        """Return the affected, and of what they are a number: "ten of our *diplomats* in Chad"."""
+        numbers = [t for t in match.affected() if t.pos_ == "NUM"]
+        wholes = [o.noun for t in numbers for o in self.syntax.obliques(t) if o.preposition == "of"]
+        return [*match.affected(), *wholes]
 
     def _host_by_window(self, match: Match, codes: set[str]) -> list[Ref]:
         """Find the place in the affected phrase or behind `from`, where the parse doesn't tell."""

@@ -44,6 +44,7 @@ def report(name: str, published: str | None = "2022-01-10", **given: Any) -> Rep
         targets=frozenset(given.pop("targets", ("ML",))),
         speech=kind in types.speech,
         reciprocal=kind in types.reciprocal,
+        sited=kind in types.sited,
         words=words,
         **given,
     )

@@ -94,6 +94,14 @@ def test_what_rules_a_link_out(left: dict[str, object], right: dict[str, object]
     assert linked(a, b) == [("a/1",), ("b/1",)]
 
 
+def test_the_consulates_of_two_towns_are_two_closures() -> None:
+    told = [
+        report(f"{name}/1", type="MissionClosure", place=town, date="2022-01-08")
+        for name, town in (("a", "St. Gallen"), ("b", "Saint Gallen"), ("c", "Basel"))
+    ]
+    assert linked(*told) == [("a/1", "b/1"), ("c/1",)]
+
+
 def test_a_yearless_deadline_meets_a_dated_one_across_new_year() -> None:
     a = report("a/1", published="2021-12-20", deadline="--01-01")
     b = report("b/1", published="2021-12-21", deadline="2021-12-31")

@@ -173,3 +173,46 @@ def test_nobody_is_blamed(extractor: Extractor, text: str) -> None:
 def test_speech_acts_of_two_sentences_stay_two(extractor: Extractor) -> None:
     told = acts(read(extractor, "Peru accused Chile of theft. Peru rejected a plan by Chile."))
     assert {("Accusation", "PE", "CL"), ("Rejection", "PE", "CL")} <= told
+
+
+def test_the_consulates_of_two_towns_are_two_acts(extractor: Extractor) -> None:
+    found = read(
+        extractor,
+        "Poland closed the Russian consulate in Gdansk. It then closed the Russian consulate in "
+        "Krakow.",
+    )
+    assert [(e.type, e.place) for e in found.events] == [
+        ("MissionClosure", "Gdansk"),
+        ("MissionClosure", "Krakow"),
+    ]
+
+
+def test_the_number_of_ours_is_counted_and_the_envoy_who_hears_it_is_not_meant(
+    extractor: Extractor,
+) -> None:
+    found = read(
+        extractor,
+        "Chile's ambassador in Lima was summoned to the Peruvian foreign ministry. He was told "
+        "that ten of our diplomats in Peru are no longer wanted there.",
+    )
+    (act,) = (e for e in found.events if e.type == "Expulsion")
+    assert (act.actors[0].party.code, act.targets[0].party.code) == ("PE", "CL")
+    assert act.count is not None
+    assert act.count.value == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Ecuador expelled Cuba's ambassador and, a day later, recalled its own.",
+            ("AmbassadorRecall", "EC", "CU"),
+        ),
+        ("Bolivia restored ties with Iran's ally Syria.", ("RestoreRelations", "BO+SY", "")),
+        ("The Omani embassy in Tripoli reopened in May.", ("MissionOpening", "OM", "LY")),
+    ],
+)
+def test_its_own_envoy_an_ally_s_name_and_where_a_mission_is(
+    extractor: Extractor, text: str, act: tuple[str, str, str]
+) -> None:
+    assert act in acts(read(extractor, text))
