@@ -26,10 +26,10 @@ class Above:
         """Walk up from the trigger through complements and objects; the nearest cue decides."""
         beside = self._beside(trigger, own)
         if beside is not None:
-            called_off = (
-                self.words.cue(trigger.head, ("denied",)) if trigger.head != trigger else None
-            )
-            return Mood(called_off, cue=trigger.head) if called_off else beside
+            above = trigger.head
+            given = above == trigger or self.words.presupposed(trigger, above)
+            called_off = None if given else self.words.cue(above, ("denied",))
+            return Mood(called_off, cue=above) if called_off else beside
         word = trigger
         for _ in range(6):
             head = self._head(word)

@@ -39,7 +39,10 @@ class Arguments:
             return []
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
-        actors, targets = self._split(match, match.role("actor", "party"), match.role("target"))
+        told = match.role("target")
+        actors, targets = self._split(match, match.role("actor", "party"), told)
+        if told and not targets and match.type.name in self.lexicon.cues.get("heldType", ()):
+            return []  # a visit at home
         actors, targets = self.owners.owned(match, actors, targets)
         if self.owners.is_anothers(match, actors):
             return []
@@ -181,8 +184,13 @@ class Arguments:
         return [Roles(tuple(parties.values()), ())] if parties else []
 
     def _is_of_things(self, match: Match) -> bool:
-        """Tell "met the demands", "threatens lives" from "met the king", "threatened to strike"."""
+        """Tell "met the demands", "threatens lives" from "met the king", "threatened to strike".
+
+        And "is expected to speak" from "is expected in Chad".
+        """
         verb = match.trigger
+        if verb.lemma_.lower() == "expect" and match.pattern.complement is None:
+            return any(self.syntax.infinitive(c) for c in self.syntax.complements(verb))
         if match.pattern.object is not None or match.pattern.words:
             return False
         bare = verb.lemma_.lower() in self.lexicon.cues.get("bareVerb", ())

@@ -137,7 +137,7 @@ class Filler:
             owners: tuple[Ref, ...] = reference.of_all(possessor) if possessor is not None else ()
             token = possessor if possessor is not None else noun
             if not owners:
-                owners = reference.premodifying(noun)
+                owners = self._beside_noun(match)
             if not owners and noun.dep_ in self.syntax.profile.passive_subject:
                 agent = self.syntax.agent(noun.head)
                 if agent is not None and noun.head.lemma_.lower() in self.lexicon.cues.get(
@@ -168,6 +168,16 @@ class Filler:
         if not self.slots.fill_phrases(match, pattern.phrases, [noun]):
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _beside_noun(self, match: Match) -> tuple[Ref, ...]:
+        """Return the parties named right before the noun; "the *Moscow* meeting" names its place."""
+        owners = self.reference.premodifying(match.trigger)
+        if match.type.name not in self.lexicon.cues.get("heldType", ()):
+            return owners
+        at = self.reference.at
+        return tuple(
+            r for r in owners if r.start not in at or at[r.start].kind not in {"capital", "city"}
+        )
 
     def _fill_complement(self, match: Match, wanted: Complement) -> bool:
         verb = self._complement_verb(match.trigger, wanted)

@@ -143,6 +143,8 @@ class Moods:
                     return "possible" if once else "planned"
             if self.signs.asked(verb):
                 return "possible"
+            if kind.held and self.signs.timetabled(verb):
+                return "planned"
         return None
 
     def _is_doubted(self, trigger: Token, verb: Token) -> bool:

@@ -135,6 +135,8 @@ class Syntax(Words):
         objects = [o for o in self._children(head, p.object | p.indirect) if head.i < o.i < verb.i]
         if not objects or self.is_passive(head):
             return False
+        if head.lemma_ in {"quote", "cite"} and any(t.lower_ == "as" for t in verb.lefts):
+            return True
         blamed = objects[0].pos_ == "PROPN" and any(t.lower_ == "for" for t in verb.lefts)
         return blamed or self.kept_from(verb)
 

@@ -18,6 +18,7 @@ _ONCE = frozenset({"until", "till", "once"})
 _OPEN = frozenset({"when", "why", "how", "where", "who", "what", "which", "whose"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BACK = frozenset({"that", "this", "it"})
+_TO_COME = frozenset({"tomorrow", "next", "coming"})
 _RETRACTION = 12  # tokens of a sentence that only takes back the one before
 _BEFORE = 6  # tokens before a noun in which the preposition that leads it is sought
 
@@ -49,6 +50,21 @@ class Signs:
         return bare.head == bare and not any(
             t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in verb.sent
         )
+
+    def timetabled(self, verb: Token) -> bool:
+        """Tell a present tense with a day to come: "arrives *later this week*", "meets *next* Tuesday"."""
+        helpers = self.syntax.auxiliaries(verb)
+        present = verb.tag_ in _PRESENT or (
+            verb.tag_ == "VBG" and any(h.tag_ in _PRESENT for h in helpers)
+        )
+        if not present:
+            return False
+        for child in verb.rights:
+            if self.syntax.role_of(child) in {"object", "oblique", "modifier", "other"}:
+                words = [t.lower_ for t in child.subtree][:5]
+                if _TO_COME & {*words} or words[:2] == ["later", "this"]:
+                    return True
+        return False
 
     def outstanding(self, verb: Token) -> bool:
         """Tell "has *yet* to open"."""
