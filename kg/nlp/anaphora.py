@@ -430,15 +430,31 @@ class Anaphora:
     def _last_state(self, token: Token) -> tuple[Ref, ...]:
         """Return the state (of "the bloc": the body) last named before the token, places included."""
         body = self.reference.is_cue(token, "bodyNoun")
+        own = self._own_clause(token)
         before = [
             m
             for m in self.reference.mentions
             if m.start < token.i
             and m.codes
-            and m.kind != "adjective"
+            and (m.kind != "adjective" or own)
+            and not own & set(m.codes)
             and self._is_body(m.codes[0]) == body
         ]
         return self.reference.mention_refs(before[-1], "coreference")[:1] if before else ()
+
+    def _own_clause(self, token: Token) -> set[str]:
+        """Return who acts in answer to "the country's decision", which is then another's."""
+        decision = token.head if token.dep_ in self.syntax.profile.possessive else None
+        if decision is None or not self.reference.is_cue(decision, "decisionNoun"):
+            return set()
+        verb = self.syntax.clause_head(decision)
+        subject = self.syntax.subject(verb) if verb != decision else None
+        apart = subject is not None and not self._inside(token, subject)
+        return (
+            {r.code for r in self.reference.of_all(subject)}
+            if subject is not None and apart
+            else set()
+        )
 
     def _is_body(self, code: str) -> bool:
         actor = self.reference.lexicon.actors.get(code)

@@ -177,11 +177,19 @@ class Arguments:
                 parties.setdefault(ref.code, ref)
         if len(parties) < 2:
             parties |= {r.code: r for r in self._sides(match, set(parties))}
+        if len(parties) == 1 and match.pattern.pos == "n":
+            parties |= {r.code: r for r in self._told_by_one(match)}
         verbal = match.pattern.pos == "v" and not match.affected()
         alone = verbal and any(self.missing.is_body(c) for c in parties)
         if len(parties) < 2 and not alone:
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _told_by_one(self, match: Match) -> list[Ref]:
+        """Return who tells of talks with another: "the talks with Peru failed, the ministry said"."""
+        beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
+        speaker = self.missing.speaking(match) if beside else None
+        return [speaker] if speaker is not None else []
 
     def _is_of_things(self, match: Match) -> bool:
         """Tell "met the demands", "threatens lives" from "met the king", "threatened to strike".

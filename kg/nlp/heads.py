@@ -113,7 +113,9 @@ class Heads:
                     for j in range(position, limit)
                     if word in (self.doc[j].lower_, self.doc[j].lemma_.lower())
                     and (
-                        j == position or self.doc[j].head == token or self.doc[j].head.head == token
+                        j == position
+                        or self.doc[j].head == token
+                        or (self.doc[j].head.head == token and self._is_phrase(self.doc[j].head))
                     )
                 ),
                 None,
@@ -123,6 +125,10 @@ class Heads:
             rest.append(hit)
             position = hit.i + 1
         return rest
+
+    def _is_phrase(self, noun: Token) -> bool:
+        """Tell "insisted on *talks*" from "insisted that they were on *leave*"."""
+        return self.syntax.role_of(noun) not in {"complement", "adverbial"}
 
     @staticmethod
     def syntactic_head(token: Token, rest: list[Token], pos: str) -> Token:

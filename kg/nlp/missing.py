@@ -110,9 +110,15 @@ class Missing:
 
     def announcing(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """Return who announces what will be done: "Peru declared that the staff will be cut"."""
-        ahead = any(t.tag_ == "MD" for t in self.syntax.auxiliaries(match.trigger))
-        speaker = self.speaking(match) if ahead and match.pattern.pos == "v" else None
         codes = {r.code for r in targets}
+        if match.pattern.pos == "n":
+            holder = (
+                self.syntax.holder(match.trigger) if self.force.supported(match.trigger) else None
+            )
+            found = self.reference.of_all(holder) if holder is not None else ()
+            return [r for r in found if r.code not in codes]
+        ahead = any(t.tag_ == "MD" for t in self.syntax.auxiliaries(match.trigger))
+        speaker = self.speaking(match) if ahead else None
         return [speaker] if speaker is not None and speaker.code not in codes else []
 
     def speaking(self, match: Match) -> Ref | None:

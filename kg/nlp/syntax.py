@@ -71,7 +71,11 @@ class Syntax(Words):
         return (
             verb.dep_ in self.profile.adnominal_clause | self.profile.adverbial_clause
             and sentence.root.pos_ in NOMINAL
-            and (verb.head == sentence.root or verb.dep_ in self.profile.adverbial_clause)
+            and (
+                verb.head == sentence.root
+                or verb.head.head == sentence.root
+                or verb.dep_ in self.profile.adverbial_clause
+            )
             and verb.i > sentence.root.i
             and sentence.text.rstrip().endswith(".")
             and not any(
