@@ -105,6 +105,19 @@ class Anaphora:
             alike = alike or found
         return found_by(alike, "coreference")
 
+    def elided(self, token: Token) -> tuple[Ref, ...]:
+        """Resolve "two more", "another ten": of those whom the sentence counted before."""
+        counted = token.pos_ == "NUM" or self.reference.is_cue(token, "elidedNoun")
+        if not counted or any(c.lower_ == "of" for c in self.doc[token.i + 1 : token.i + 2]):
+            return ()
+        for i in range(token.i - 1, token.sent.start - 1, -1):
+            noun = self.doc[i]
+            if noun.pos_ == "NOUN" and any(self.reference.is_class(noun, k) for k in _KINDS[:2]):
+                found = self.reference.owner(noun)
+                if found:
+                    return found_by(found, "coreference")
+        return ()
+
     def _of_office(self, token: Token) -> tuple[Ref, ...]:
         """Return the side of the person last named with this office: "the president"."""
         lemma = token.lemma_.lower()
@@ -444,6 +457,9 @@ class Anaphora:
 
     def _own_clause(self, token: Token) -> set[str]:
         """Return who acts in answer to "the country's decision", which is then another's."""
+        if token.dep_ in self.syntax.profile.object:  # "Peru accused the country of …"
+            doer = self.syntax.subject(token.head)
+            return {r.code for r in self.reference.of_all(doer)} if doer is not None else set()
         decision = token.head if token.dep_ in self.syntax.profile.possessive else None
         if decision is None or not self.reference.is_cue(decision, "decisionNoun"):
             return set()

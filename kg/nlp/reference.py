@@ -246,7 +246,8 @@ class Reference:
         apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
         if apposed:
             return tuple(apposed)
-        return self.anaphora.contextual(token) or self.anaphora.definite(token)
+        anaphora = self.anaphora
+        return anaphora.contextual(token) or anaphora.definite(token) or anaphora.elided(token)
 
     def mention_refs(self, mention: Mention, method: Method) -> tuple[Ref, ...]:
         return tuple(Ref(c, mention.start, mention.end, method) for c in mention.codes)

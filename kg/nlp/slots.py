@@ -94,6 +94,9 @@ class Slots:
         return ()
 
     def of_class(self, token: Token, cls: str) -> bool:
+        charge = self.reference.in_compound(token, "staff")  # "charge d'affaires" is no charge
+        if charge and not self.reference.in_compound(token, cls):
+            return False
         if self.reference.is_class(token, cls):
             return True
         mention = self.reference.at.get(token.i)

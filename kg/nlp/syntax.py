@@ -30,6 +30,10 @@ _OF_INTENT = frozenset(
     | {"promise", "intention", "proposal", "step", "resolve", "choice", "readiness", "willingness"}
     | {"desire", "order", "failure", "agreement", "commitment"}
 )
+_OF_PROCESS = frozenset(
+    {"process", "task", "aim", "goal", "intention", "plan", "possibility", "idea", "way", "threat"}
+    | {"step", "policy", "practice", "habit", "purpose", "hope", "option", "prospect", "chance"}
+)
 _BE = frozenset({"be"})
 # Who stands behind these is to do it: "called *on India* to summon", "appealed *to Iran* to free".
 _CONTROL = frozenset(
@@ -124,8 +128,9 @@ class Syntax(Words):
     def of_gerund(self, verb: Token) -> bool:
         """ "Accused Chad of *breaking* the truce": what the verb before says of its object."""
         p = self.profile
+        being = any(c.tag_ == "VBG" for c in self._children(verb, p.copula))
         return (
-            verb.tag_ == "VBG"
+            (verb.tag_ == "VBG" or being)
             and verb.dep_ not in p.conjunct
             and self.is_verbal(verb.head)
             and any(t.lower_ == "of" and t.dep_ in p.marker | p.case for t in verb.lefts)
@@ -203,7 +208,7 @@ class Syntax(Words):
             # "Denmark to shut its embassy": a headline's future hangs on its own subject
             decider = self._decider(head, verb) or self.holder(head, depth + 1)
             return decider or (head if head.head == head else None)
-        if verb.tag_ == "VBG" and any(m.lower_ == "of" for m in self.markers(verb)):
+        if verb.tag_ == "VBG" and head.lemma_.lower() in _OF_PROCESS:
             return self.holder(head, depth + 1)  # "began the process of renewing ties"
         return head
 
