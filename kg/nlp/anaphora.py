@@ -107,8 +107,13 @@ class Anaphora:
 
     def elided(self, token: Token) -> tuple[Ref, ...]:
         """Resolve "two more", "another ten": of those whom the sentence counted before."""
+        dated = any(c.pos_ in {"PROPN", "ADP"} for c in token.lefts)  # "by June 30"
         counted = token.pos_ == "NUM" or self.reference.is_cue(token, "elidedNoun")
-        if not counted or any(c.lower_ == "of" for c in self.doc[token.i + 1 : token.i + 2]):
+        if (
+            not counted
+            or dated
+            or any(c.lower_ == "of" for c in self.doc[token.i + 1 : token.i + 2])
+        ):
             return ()
         for i in range(token.i - 1, token.sent.start - 1, -1):
             noun = self.doc[i]

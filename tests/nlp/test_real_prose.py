@@ -127,6 +127,34 @@ def acts(extractor: Extractor, text: str) -> set[Act]:
             "Peru has withdrawn the accreditation of the Cuban ambassador in Lima.",
             ("Expulsion", "PE", "CU", "actual"),
         ),
+        (  # those counted before, and from where
+            "Samoa will expel two Fijian envoys and ban three more from entering the country.",
+            ("TravelBan", "WS", "FJ", "actual"),
+        ),
+        (  # another's decision
+            "Russia barred some Latvian officials over the country's decision to expel two of its envoys.",
+            ("Expulsion", "LV", "RU", "actual"),
+        ),
+        (  # talks that one of the two tells of
+            "The Dutch ministry said that talks with Suriname on the terms had failed so far.",
+            ("Negotiation", "NL+SR", "", "actual"),
+        ),
+        (  # who announces a cut
+            "In July the Chilean foreign ministry announced a cut in Cuba's diplomatic staff in Santiago.",
+            ("StaffReduction", "CL", "CU", "actual"),
+        ),
+        (  # what is said of what one is charged with
+            "The Iranian foreign ministry described the Dutch allegations as the fruit of a rich fancy.",
+            ("Denial", "IR", "NL", "actual"),
+        ),
+        (  # whose work it was
+            "The attack was the work of Libyan agents, the defence minister of Malta said.",
+            ("Accusation", "MT", "LY", "actual"),
+        ),
+        (  # whom one accuses is another
+            "Peru expelled Iran's envoy, accusing the country of being behind two attacks in Lima.",
+            ("Attack", "IR", "PE", "actual"),
+        ),
         (  # what a mission has to do
             "Cuba's trade office in Lima would also have to close by 3 June, the ministry of Peru said.",
             ("MissionClosure", "PE", "CU", "actual"),
