@@ -6,7 +6,7 @@ store ──link──▶ same events ──infer──▶ OWL RL and rules, wit
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -166,28 +166,36 @@ class _Desk:
         found = validate.by_graph(described, validate.data_shapes(), self.settings.shacl)
         names = [vocab.article(extraction.article.key) for extraction in batch]
         self.book.outdate(_as_known(self.kept, names))
+        main: dict[NamedNode, Sequence[Quad]] = {}
+        aside: dict[NamedNode, Sequence[Quad]] = {}
         for extraction in batch:
             iri = vocab.article(extraction.article.key)
-            self._store(extraction, described.get(iri), found.get(iri, []))
+            parted = validate.part(described.get(iri, []), found.get(iri, []))
+            main[iri] = parted.kept
+            aside |= self._aside(extraction.article, parted, found.get(iri, []))
+            self._note(extraction, parted, found.get(iri, []))
+        self.kept.replace_aside(aside)
+        self.kept.replace(main)
         self.kept.flush()
         self.book.record(self.pending)
         self.pending.clear()
 
-    def _store(
-        self,
-        extraction: Extraction,
-        described: list[Quad] | None,
-        found: list[validate.Violation],
-    ) -> None:
-        article = extraction.article
+    def _aside(
+        self, article: Article, parted: validate.Parted, found: list[validate.Violation]
+    ) -> dict[NamedNode, Sequence[Quad]]:
+        """Return what of an article queries don't see: its text, and what was put aside and why."""
         iri = vocab.article(article.key)
-        broken = "; ".join(faults.faults(extraction))
-        parted = validate.part(described or [], found)
         graph = vocab.quarantined(iri)
         aside = [Quad(q.subject, q.predicate, q.object, graph) for q in parted.aside]
-        self.kept.put_aside(graph, [*aside, *validate.reasons(iri, found)])
-        self.kept.put_aside(iri, [quads.text(article)] if self.settings.keep_text else [])
-        self.kept.put(iri, parted.kept)
+        text = [quads.text(article)] if self.settings.keep_text else []
+        return {graph: [*aside, *validate.reasons(iri, found)], iri: text}
+
+    def _note(
+        self, extraction: Extraction, parted: validate.Parted, found: list[validate.Violation]
+    ) -> None:
+        """Count an article, and note its row for when it is on the disk."""
+        article = extraction.article
+        broken = "; ".join(faults.faults(extraction))
         self.summary.violations += len(found)
         self.summary.quarantined += not parted.kept
         self.summary.reports += sum(q.object == vocab.dip("EventReport") for q in parted.kept)

@@ -34,6 +34,11 @@ Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 # Below this, a write may fail in the middle of RocksDB's own housekeeping.
 FREE_BYTES = 48 * 2**20
 _TRIES = 100
+# So many quads are written in bulk, which takes a third of the time, where there is so much room:
+# a disk that fills up under a bulk write makes the database wait for ever. Up to a million quads
+# a bulk write is atomic, too.
+_MANY = 4000
+_ROOMY = 2**30
 
 
 class Reader:
@@ -136,6 +141,10 @@ class Writer(Reader):
         """Make each graph hold exactly its quads, all in one atomic write."""
         return self._replace(self._main, graphs)
 
+    def replace_aside(self, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
+        """Like `replace`, for graphs that queries don't see."""
+        return self._replace(self._aside, graphs)
+
     def change(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
         """Take out quads, then put in others: two writes, each atomic."""
         self._change(self._main, list(gone), [])
@@ -194,6 +203,8 @@ class Writer(Reader):
             if gone:  # an update is one transaction, deletions and insertions together
                 update = [_data("DELETE", gone), *([_data("INSERT", new)] if new else [])]
                 store.update(" ;\n".join(update))
+            elif len(new) >= _MANY and _free(self.folder) >= _ROOMY:
+                store.bulk_extend(new)
             else:
                 store.extend(new)
 
@@ -215,12 +226,16 @@ def _ntriples(triples: list[ox.Triple]) -> str:
 
 def check_space(folder: Path) -> None:
     """Raise StorageError where the disk has too little room for a safe write."""
-    free = shutil.disk_usage(folder).free
+    free = _free(folder)
     if free < FREE_BYTES:
         raise StorageError(
             f"store {folder}: {free // 2**20} MB free on its disk, {FREE_BYTES // 2**20} needed: "
             "make room and run the same command again"
         )
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 class Scratch(Reader):
