@@ -26,9 +26,21 @@ def add_to(app: typer.Typer) -> None:
     app.command()(queries)
 
 
+def _names(incomplete: str) -> list[str]:
+    """Complete the name of a saved question."""
+    from kg.query import library
+
+    return [name for name in library() if name.startswith(incomplete)]
+
+
 def query(
     name: Annotated[
-        str, typer.Argument(metavar="FILE|NAME|-", help="A query file, a saved query, or stdin.")
+        str,
+        typer.Argument(
+            metavar="FILE|NAME|-",
+            help="A query file, a saved query, or stdin.",
+            autocompletion=_names,
+        ),
     ],
     param: Annotated[
         list[str], typer.Option("--param", "-p", help="A parameter's value: name=value.")
@@ -80,7 +92,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def queries(
-    name: Annotated[str | None, typer.Argument(help="Print this query's text.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Print this query's text.", autocompletion=_names)
+    ] = None,
     output: Output = None,
     format_: Format = None,
 ) -> None:

@@ -129,3 +129,13 @@ def test_hostile_titles_break_out_of_no_citation() -> None:
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
     assert plain.clean("a\x1b[31mb\u202ec\nd") == "a[31mbc d"
+
+
+def test_the_shell_completes_the_names_of_saved_questions() -> None:
+    asked = {
+        "_KGBUILD_COMPLETE": "complete_bash",
+        "COMP_WORDS": "kgbuild query re",
+        "COMP_CWORD": "2",
+    }
+    result = CliRunner().invoke(app, [], env=asked, prog_name="kgbuild")
+    assert set(result.stdout.split()) == {name for name in library() if name.startswith("re")}
