@@ -95,6 +95,8 @@ def _lines(evaluation: Evaluation, types: bool) -> Iterator[str]:
         yield from _type_lines(score.types)
     if score.claims["gold"]:
         yield _claims_line(score.claims)
+    if score.claims["disputes"]:
+        yield _disputes_line(score.claims)
     if evaluation.links is not None:
         yield from _link_lines(evaluation.links)
 
@@ -125,6 +127,11 @@ def _claims_line(claims: Counter[str]) -> str:
         f"claims       {claims['met']}/{wanted} met ({claims['met'] / wanted:.3f}), "
         f"{claims['stance']} with the right stance ({claims['stance'] / wanted:.3f})"
     )
+
+
+def _disputes_line(claims: Counter[str]) -> str:
+    wanted, shown = claims["disputes"], claims["disputes_shown"]
+    return f"disputes     both sides of {shown}/{wanted} with speaker ({shown / wanted:.3f})"
 
 
 def _link_lines(links: LinkScore) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.evaluate.disputes import disputes
 from kg.evaluate.figures import Evaluation, Interval, event_figures
 from kg.evaluate.gold import load, stem
 from kg.evaluate.links import score_links
@@ -70,6 +71,8 @@ def evaluate(gold: Path, answers: Tables, samples: int = SAMPLES) -> Evaluation:
         for one in golds
     ]
     added = total(scores)
+    told, shown = disputes(added.judged, links.same_event if links is not None else ())
+    added.claims.update(disputes=told, disputes_shown=shown)
     linked = None
     if links is not None and answers.same_event is not None and answers.retaliation is not None:
         linked = score_links(

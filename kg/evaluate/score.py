@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from kg.evaluate.disputes import JudgedClaim
 from kg.evaluate.gold import GoldArticle, GoldEvent, Key, conventions
 from kg.evaluate.match import (
     Row,
@@ -31,6 +32,7 @@ class ArticleScore:
     types: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     fields: Counter[str] = field(default_factory=Counter)  # and `unreal`: what did not happen
     claims: Counter[str] = field(default_factory=Counter)
+    judged: list[JudgedClaim] = field(default_factory=list)  # claims on an event of the gold
     where: dict[Key, str] = field(default_factory=dict)  # found gold event -> answered report
     scored: list[Key] = field(default_factory=list)
     detail: list[dict[str, Any]] = field(default_factory=list)  # what was missed, wrong, not full
@@ -139,7 +141,11 @@ def _score_claims(score: ArticleScore, gold: GoldArticle, said: Sequence[Row]) -
         ]
         score.claims["gold"] += 1
         score.claims["met"] += bool(hits)
-        score.claims["stance"] += any(row.get("stance") == claim.stance for row in hits)
+        right = any(row.get("stance") == claim.stance for row in hits)
+        score.claims["stance"] += right
+        if claim.about:
+            about = (gold.stem, claim.about)
+            score.judged.append(JudgedClaim(about, last, claim.stance, right))
 
 
 def merged(rows: Sequence[Row]) -> list[Row]:
@@ -161,6 +167,7 @@ def total(scores: Mapping[str, ArticleScore] | Sequence[ArticleScore]) -> Articl
         added.total.update(score.total)
         added.fields.update(score.fields)
         added.claims.update(score.claims)
+        added.judged.extend(score.judged)
         for name, counts in score.types.items():
             added.types[name].update(counts)
         added.where.update(score.where)

@@ -11,6 +11,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.evaluate import Tables, as_json, evaluate, load, score_sentences, text
+from kg.evaluate.disputes import JudgedClaim, disputes
 from kg.evaluate.gold import conventions
 from tests.evaluate.answers import bent
 
@@ -53,7 +54,7 @@ def test_equal_to_the_script(folder: Path, seed: int, tmp_path: Path) -> None:
     *lines, last = script("score.py", folder, *files)
     evaluation = evaluate(folder, answers, samples=0)
     told = text(evaluation).splitlines()
-    assert [line for line in told if not line.startswith("not actual")] == lines
+    assert [line for line in told if not line.startswith(("not actual", "disputes"))] == lines
     assert json.loads(as_json(evaluation))["f1"] == json.loads(last)
 
 
@@ -206,3 +207,27 @@ def test_a_folder_without_gold_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"id": "a", "events": [{}]}')
     with pytest.raises(UsageError, match="no field 'eid'"):
         load(tmp_path)
+
+
+def test_a_dispute_is_shown_by_both_sides_with_their_speakers() -> None:
+    told = [
+        JudgedClaim(("a", "e1"), "lima", "asserts", right=True),
+        JudgedClaim(("a", "e1"), "santiago", "denies", right=True),
+        JudgedClaim(("a", "e2"), "lima", "asserts", right=True),
+        JudgedClaim(("b", "e1"), "santiago", "characterises", right=False),
+        JudgedClaim(("a", "e3"), "lima", "asserts", right=True),  # nobody contests it
+        JudgedClaim(("a", "e4"), "lima", "asserts", right=True),
+        JudgedClaim(("a", "e4"), "lima", "denies", right=True),  # the same speaker: no dispute
+        JudgedClaim(("a", "e5"), "lima", "demands", right=True),
+        JudgedClaim(("a", "e5"), "santiago", "denies", right=True),  # demanded, not asserted
+    ]
+    assert disputes(told) == (1, 1)
+    assert disputes(told, [[("a", "e2"), ("b", "e1")]]) == (2, 1)
+
+
+def test_disputes_are_among_the_figures() -> None:
+    golds, links = raw(GOLD)
+    evaluation = evaluate(GOLD, bent(golds, links, 0), samples=0)
+    counts = evaluation.score.claims
+    assert 0 < counts["disputes_shown"] < counts["disputes"]
+    assert f"{counts['disputes_shown']}/{counts['disputes']} with speaker" in text(evaluation)
