@@ -61,6 +61,7 @@ class Claims:
         )
         self._naming = frozenset(cues.get("namingVerb", ()))
         self._pointing = frozenset((*cues.get("pointingNoun", ()), *cues.get("judgedNoun", ())))
+        self._said = frozenset(cues.get("saidNoun", ()))
         self._meant = frozenset(cues.get("meaningVerb", ()))
         self._measure_nouns = lexicon.measure_nouns
         self._stance_of_type: dict[str, Stance] = {
@@ -153,12 +154,18 @@ class Claims:
             about = self._told_before(drafts, saying, person) if person is not None else None
             if person is None or about is None:
                 continue
+            if stance == "characterises" and self._of_words(pointer):
+                stance = "denies"  # "called the allegation absurd"
             if stance is None:
                 stance = self._judged(pointer) if pointer is not None else "asserts"
             start, end = self._quote(saying, saying.verb)
             modality = drafts[about].modality
             out.append(Said(person, about, stance, start, end, modality, "", ""))
         return out
+
+    def _of_words(self, pointer: Token | None) -> bool:
+        """Tell whether what is called something is what somebody said, not what was done."""
+        return pointer is not None and pointer.lemma_.lower() in self._said
 
     def _named_in_quote(self, saying: Saying) -> bool:
         """Tell whether a quotation without a verb says what an act is: "a step without reason"."""
