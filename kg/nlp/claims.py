@@ -269,7 +269,7 @@ class Claims:
             own = self._stance_of_type.get(draft.type)
             if own is not None:  # "said that Togo condemned it"
                 return own
-        if draft.modality == "denied":
+        if trigger.i in draft.denied_at:
             return "denies"
         if draft.modality == "demanded":
             return "demands"

@@ -44,6 +44,7 @@ class Draft:
     speaker: Person | None = None
     triggers: list[Token] = field(default_factory=list)
     mutual: bool = False
+    denied_at: frozenset[int] = frozenset()  # tokens of triggers whose telling denies the act
 
     @property
     def trigger(self) -> Token:
@@ -152,9 +153,26 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
 def _modalities_agree(a: Draft, b: Draft) -> bool:
     if a.modality == b.modality:
         return True
+    if _is_disputed(a, b) or _is_disputed(b, a):
+        return True
     if not a.sure or not b.sure:
         return "denied" not in {a.modality, b.modality}
     return {a.modality, b.modality} <= {"threatened", "conditional", "possible"}
+
+
+def _is_disputed(done: Draft, denied: Draft) -> bool:
+    """Tell whether somebody only says that the act told was not done: one act, of two claims."""
+    said = denied.modality == "denied" and denied.speaker is not None
+    told = {"HostileEvent", "Measure"} & set(denied.match.type.ancestors)
+    apart = done.trigger.sent != denied.trigger.sent
+    return done.modality == "actual" and said and bool(told) and apart
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Tell whether the act is told as done, with both sides in its own words."""
+    sides = bool(draft.actors) and bool(draft.targets)
+    told = all(r.method == "dependency" for r in (*draft.actors, *draft.targets))
+    return draft.modality == "actual" and draft.sure and sides and told
 
 
 def _counts_agree(a: Quantity | None, b: Quantity | None) -> bool:
@@ -173,9 +191,13 @@ def _times_agree(a: Time | None, b: Time | None) -> bool:
 
 def _joined(group: list[Draft], decisive: Collection[str]) -> Draft:
     best = max([d for d in group if d.type in decisive] or group, key=Draft.weight)
+    denials = (d for d in group if d.modality == "denied")
+    best.denied_at = frozenset(t.i for d in denials for t in d.triggers)
     rest = sorted((d for d in group if d is not best), key=lambda d: d.weight(), reverse=True)
     strongest = min((d for d in group if d.sure), key=lambda d: _ORDER[d.modality], default=best)
     best.modality = best.modality if best.sure else strongest.modality
+    if best.modality == "denied" and any(_is_plain(d) for d in rest):
+        best.modality = "actual"  # the doubt goes into the claim
     best.sure = any(d.sure for d in group)
     for other in rest:
         best.actors = best.actors or other.actors

@@ -116,6 +116,13 @@ STANCES = {
         ),
         ("Pablo Rojas", "CL", "asserts", "Expulsion"),
     ),
+    "an accusation called something is denied": (
+        (
+            "Peru recalled its envoy over the theft that it accuses Chile of. "
+            "Chile's foreign minister called the accusation absurd."
+        ),
+        ("Chile's foreign minister", "CL", "denies", "AmbassadorRecall"),
+    ),
     "what an act is aimed at": (
         "Japan and Vietnam held a naval exercise. Hanoi said that the exercise was aimed at nobody.",
         ("Hanoi", "VN", "characterises", "MilitaryExercise"),
@@ -156,3 +163,13 @@ def test_a_chain_of_sources_names_both(extractor: Extractor) -> None:
     )
     assert {("Moscow", "RU")} <= {c[:2] for c in told}
     assert any("Prosecutors" in name for name, *_ in told)
+
+
+def test_an_act_that_somebody_denies_is_one_act_of_two_claims(extractor: Extractor) -> None:
+    told = claims(
+        extractor,
+        "A Chilean engineer passed secrets to Chile's navy for years, prosecutors in Lima said. "
+        "The Chilean envoy told reporters that Chile does not spy on Peru.",
+    )
+    stances = {(name, stance) for name, _, stance, kind in told if kind == "Espionage"}
+    assert stances == {("prosecutors in Lima", "asserts"), ("The Chilean envoy", "denies")}
