@@ -9,7 +9,7 @@ from sys import executable
 
 from kg.nlp.pipeline import load
 from kg.nlp.sentences import sentence_starts
-from training.assemble import SOURCES, VERSION
+from training.assemble import SOURCES
 from training.evaluate import RELATIONS, articles, measure, sentence_splitting, speed, test_sets
 
 Figures = Mapping[str, Mapping[str, float]]
@@ -36,6 +36,7 @@ def measured(models: Mapping[str, Path], corpora: Path) -> dict[str, dict[str, o
     found: dict[str, dict[str, object]] = {}
     for name, nlp in pipelines.items():
         found[name] = {
+            "version": nlp.meta["version"],
             "test_sets": {test.name: measure(nlp, test) for test in test_sets(corpora)},
             "sentence_starts_f": sentence_splitting(sentence_starts, corpora),
             "megabytes": megabytes(models[name]),
@@ -85,7 +86,7 @@ def render(found: Mapping[str, Mapping[str, object]], curve: Sequence[Sequence[s
     lines = [
         f"# {name}",
         "",
-        f"English pipeline for news, version {VERSION}; weights under CC BY-SA 4.0.",
+        f"English pipeline for news, version {found[name]['version']}; weights under CC BY-SA 4.0.",
         "",
         "## Made from",
         "",

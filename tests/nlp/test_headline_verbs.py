@@ -104,6 +104,49 @@ Israel strikes Iranian consulate in Damascus|strikes|Israel|consulate
 NATO allies pledge more troops|pledge|allies|troops
 Cameroon now seeks talks on peninsula|seeks|Cameroon|talks
 """.strip().splitlines()
+# Written after the component, and no rule was changed for them since.
+LATER = """
+Belgrade blasts Pristina licence plate rule|blasts|Belgrade|rule
+Tanzania expels Burundian consul|expels|Tanzania|consul
+Rome backs Tripoli ceasefire plan|backs|Rome|plan
+Myanmar frees Australian economist|frees|Myanmar|economist
+Chinese envoy storms out of Pacific summit|storms|envoy|
+Afghan Taliban claim seat at UN|claim|Taliban|seat
+Hague court orders release of Iranian assets|orders|court|release
+Cuba names first envoy to Washington since 1961|names|Cuba|envoy
+Latvian MPs demand closure of Russian consulate|demand|MPs|closure
+Niger ends military pact with Paris|ends|Niger|pact
+Haiti gangs block embassy evacuation|block|gangs|evacuation
+El Salvador cuts ties with Maduro|cuts|Salvador|ties
+Dhaka, Delhi trade barbs over river dam|trade|Dhaka|barbs
+Kazakh leader hosts Turkic summit|hosts|leader|summit
+Suriname mulls embassy in Jerusalem|mulls|Suriname|embassy
+Oslo summons Chinese ambassador over cyber attack|summons|Oslo|ambassador
+Mexico offers safe passage to Bolivian ex-ministers|offers|Mexico|passage
+Eritrea blames Ethiopia for border raid|blames|Eritrea|Ethiopia
+Papua New Guinea seeks talks with Jakarta|seeks|Guinea|talks
+Manila protests reef incursion|protests|Manila|incursion
+Envoys quit Kabul as fighting nears|quit|Envoys|Kabul
+Kuwaiti emir calls for Gulf unity|calls|emir|
+Warsaw returns seized paintings to Madrid|returns|Warsaw|paintings
+Gambia sues Myanmar at world court|sues|Gambia|Myanmar
+Cypriot leaders resume peace talks|resume|leaders|talks
+British sailors held by Iran|held|sailors|
+Two consuls barred from Antigua|barred|consuls|
+Ankara to name ambassador to Cairo|name|Ankara|ambassador
+Nicaragua withdraws from OAS|withdraws|Nicaragua|
+Maldives asks Indian troops to leave|asks|Maldives|troops
+Swiss freeze assets of ousted leader|freeze|Swiss|assets
+Tunis hails Rabat gesture|hails|Tunis|gesture
+Lebanon jails envoy's driver|jails|Lebanon|driver
+Hanoi lodges complaint with UN over islands|lodges|Hanoi|complaint
+Benin reopens border with Niger|reopens|Benin|border
+Kyiv slaps sanctions on Minsk officials|slaps|Kyiv|sanctions
+Togo mediators meet junta leaders in Bamako|meet|mediators|leaders
+Zimbabwe dismisses US allegations|dismisses|Zimbabwe|allegations
+Pretoria shuns Taiwan delegation|shuns|Pretoria|delegation
+Estonian spy chief warns of sabotage|warns|chief|
+""".strip().splitlines()
 PHRASES = """
 Peace talks in Geneva
 New sanctions against Iran
@@ -171,6 +214,17 @@ def test_most_headlines_have_their_verb_subject_and_object(nlp):
     assert verbs >= 0.92 * len(CLAUSES)
     assert subjects >= 0.85 * len(CLAUSES)
     assert objects >= 0.9 * wanted
+
+
+def test_headlines_written_after_the_component_fare_as_well(nlp):
+    verbs, subjects, objects, wanted = found(nlp, LATER)
+    with nlp.select_pipes(disable=[headline_verbs.NAME]):
+        without = found(nlp, LATER)
+    assert verbs >= 0.82 * len(LATER)
+    assert subjects >= 0.78 * len(LATER)
+    assert objects >= 0.88 * wanted
+    assert verbs >= without[0] + 6
+    assert subjects >= without[1] + 7
 
 
 def test_without_the_component_a_quarter_is_lost(nlp):
