@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -21,7 +22,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from pyoxigraph import NamedNode, Quad, Triple
 
 from benchmarks.synthetic import articles
-from kg import link, ontology, reason
+from kg import grow, link, ontology, reason
+from kg.conclude import conclude
+from kg.graph import shelf, store
+from kg.graph.ledger import ledger
 from kg.graph.store import memory
 from kg.link import Hub, Linker
 from kg.link.write import hub_triples
@@ -185,6 +189,44 @@ def one_more(count: int, more: int = 40) -> float:
     return median
 
 
+def stored(count: int, more: int = 20) -> float:
+    """One more article into a store of `count`: medians of linking and inference alone, and of all
+    that `conclude` does: opening, writing, flushing, too."""
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        with store.write(folder) as kept, ledger(folder) as book:
+            (*known,) = articles(count + more)
+
+            def put(some: list[list[Quad]]) -> None:
+                names = [one[0].graph_name for one in some]
+                book.outdate((name.value, b"") for name in names if isinstance(name, NamedNode))
+                kept.replace(dict(zip(names, some, strict=True)))  # type: ignore[arg-type]
+
+            put(known[:count])
+            scratch_time, _ = timed(lambda: conclude(kept, book))
+            alone, times = [], []
+            tools = grow.tools(None)
+            assert tools is not None
+            for one in known[count:]:
+                put([one])
+                name = one[0].graph_name
+                assert isinstance(name, NamedNode)
+                with shelf.shelves(folder / shelf.NAME) as shelves:  # not kept: for the time only
+                    grower = grow.Grower(kept, shelves, tools)
+                    alone.append(timed(lambda: grower.changes({name: b""}))[0])  # noqa: B023
+                times.append(timed(lambda: conclude(kept, book))[0])
+    median = statistics.median(alone)
+    say(
+        what="one more in a store",
+        articles=count,
+        from_scratch_ms_each=round(1000 * scratch_time / count, 2),
+        link_and_infer_ms=round(1000 * median, 2),
+        conclude_ms=round(1000 * statistics.median(times), 2),
+        mb_peak=_peak(),
+    )
+    return median
+
+
 def explaining(count: int) -> None:
     """Proofs out of a store of `count` articles."""
     quads = [quad for one in articles(count) for quad in one]
@@ -220,6 +262,8 @@ def main() -> None:
     sizes = (1000, 10_000) if full else (1000,)
     for count in sizes:
         scratch(count, rules=count <= 1000)
+    for count in (200, *sizes):
+        stored(count)
     medians = [one_more(count) for count in sizes]
     if full:
         say(what="one more, 10,000 against 1,000", times=round(medians[1] / medians[0], 2))

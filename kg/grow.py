@@ -167,12 +167,7 @@ class _Step:
 
     def aside(self) -> Swap:
         """Return what changes in the graphs of proofs and of what was put aside."""
-        joined = self._tools.growth.joined
-        worked_out = [
-            _quad(fact).triple
-            for fact in self.closed.derivations
-            if reason.key(fact[1], fact[2]) in joined
-        ]
+        worked_out = [_quad(fact).triple for fact in self.closed.derivations]
         derived = {fact: why for fact, why in self.closed.derivations.items() if why is not None}
         ruled = self.ruled
         worked_out += [quad.triple for quad in ruled.come | ruled.gone]

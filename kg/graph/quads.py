@@ -101,9 +101,11 @@ class _Graph:
     extraction: Extraction
     codebook: Codebook
     quads: set[Quad] = field(default_factory=set)
+    graph: NamedNode = field(init=False)  # the article's IRI, which names its graph
 
     def __post_init__(self) -> None:
         article = self.extraction.article
+        self.graph = vocab.article(article.key)
         reports = [report_iri(article, event) for event in self.extraction.events]
         self._article()
         told: set[NamedNode] = set()
@@ -119,11 +121,6 @@ class _Graph:
             self._observation(observation)
         for person in self.extraction.persons:
             self._person(person)
-
-    @property
-    def graph(self) -> NamedNode:
-        """The article's IRI, which names its graph."""
-        return vocab.article(self.extraction.article.key)
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
         self.quads.add(Quad(subject, predicate, value, self.graph))

@@ -46,6 +46,8 @@ _READ = {
     **{term(name).value: name.split(":")[1] for name in ("rdf:type", "oa:exact", "foaf:name")},
 }
 
+_VALUES = (NamedNode, Literal)
+
 # subject -> local name of the property -> values
 _Node = Mapping[str, list[NamedNode | Literal]]
 
@@ -59,16 +61,15 @@ def read(quads: Iterable[Quad], extra: Path | None = None) -> list[Report]:
     nodes: defaultdict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(dict)
     graph_of: dict[str, str] = {}
     report_class = dip("EventReport")
-    for quad in quads:
-        name = _READ.get(quad.predicate.value)
+    for subject, predicate, value, graph in quads:
+        name = _READ.get(predicate.value)
         if name is None:
             continue
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+        if isinstance(subject, NamedNode) and isinstance(value, _VALUES):
             if name != "type":
                 nodes[subject.value].setdefault(name, []).append(value)
             elif value == report_class:
-                graph_of[subject.value] = getattr(quad.graph_name, "value", "")
+                graph_of[subject.value] = getattr(graph, "value", "")
     kinds = types.load(extra)
     claims = _claims(nodes)
     sources: dict[str, Source] = {}

@@ -22,7 +22,6 @@ __all__ = [
     "conclude",
     "facts",
     "infer",
-    "key",
     "program",
     "rules",
 ]

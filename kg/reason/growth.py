@@ -62,7 +62,10 @@ class Change:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came and went, and how what was touched follows now (None: by no axiom any more)."""
+    """What came and went.
+
+    Of what was touched and may take several premises, how it follows now (None: no longer).
+    """
 
     come: set[Fact] = field(default_factory=set)
     gone: set[Fact] = field(default_factory=set)
@@ -113,10 +116,13 @@ class Growth:
     def facts(self, quads: Iterable[Quad]) -> Iterator[Fact]:
         """Yield the facts that axioms read or conclude."""
         for subject, predicate, value, _ in quads:
-            if isinstance(value, NamedNode) and isinstance(subject, NamedNode):
-                name = predicate.value
-                if (f"{TYPE} {value.value}" if name == TYPE else name) in self.keys:
-                    yield subject.value, name, value.value
+            name = predicate.value
+            if name != TYPE and name not in self.keys:  # most of what an article tells
+                continue
+            if not isinstance(value, NamedNode) or not isinstance(subject, NamedNode):
+                continue
+            if name != TYPE or f"{TYPE} {value.value}" in self.keys:
+                yield subject.value, name, value.value
 
 
 def _anchored(rule: Rule, program: Program) -> bool:
@@ -174,7 +180,8 @@ class Grower:
         lost = (set(before) | (told & self._removed)) - set(after)
         kept = self._borne_out(lost)
         outcome = Outcome()
-        for fact in sorted(set(before) | set(after) | told):
+        joined = self._growth.joined
+        for fact in before.keys() | after.keys() | told:
             fresh = fact[0] in self._change.fresh or fact[2] in self._change.fresh
             quads = [] if fresh else list(self._quads(fact))
             follows = (fact in after or fact in kept) and not self._is_told(fact, quads)
@@ -183,7 +190,8 @@ class Grower:
                 outcome.come.add(fact)
             elif stands and not follows:
                 outcome.gone.add(fact)
-            outcome.derivations[fact] = self._derivation(fact, after) if follows else None
+            if (f"{TYPE} {fact[2]}" if fact[1] == TYPE else fact[1]) in joined:
+                outcome.derivations[fact] = self._derivation(fact, after) if follows else None
         return outcome
 
     def _derivation(self, fact: Fact, after: Mapping[Fact, Derivation]) -> Derivation | None:

@@ -188,3 +188,28 @@ def test_the_ledger_keeps_the_last_word_on_each_key(tmp_path: Path) -> None:
         assert book.marked("nothing") == ""
         book.forget("b")
         assert book.row("b") is None
+
+
+def test_what_is_written_in_bulk_is_what_is_written_by_and_by(tmp_path: Path) -> None:
+    every = [
+        quad
+        for n in range(store._MANY // 2)
+        for quad in (
+            Quad(vocab.article(str(n)), vocab.dip("key"), Literal(str(n)), vocab.LINKS),
+            Quad(
+                vocab.article(str(n)), vocab.dip("source"), vocab.article(str(n + 1)), vocab.ACTORS
+            ),
+        )
+    ]
+    with store.write(tmp_path / "bulk") as kept:
+        kept.change([], every)
+        kept.flush()
+        bulk = set(kept.quads())
+        some = {quad for quad in every if quad.object == Literal("7")}
+        assert set(kept.quads(None, None, Literal("7"))) == some  # by another index
+        kept.change(every[:9], every[:1])
+        assert set(kept.quads()) == {*every[:1], *every[9:]}
+    with store.write(tmp_path / "slow") as kept:
+        for at in range(0, len(every), 1000):
+            kept.change([], every[at : at + 1000])
+        assert set(kept.quads()) == bulk == set(every)
