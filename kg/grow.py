@@ -19,7 +19,7 @@ from kg.graph.store import Writer
 from kg.lexicon import Actor
 from kg.link import state as states
 from kg.link.write import decision_triples, hub_triples
-from kg.reason import growth, pairs, proved, sound
+from kg.reason import changing, growth, pairs, proved, sound
 from kg.reason.closure import Fact
 from kg.reason.rules import SparqlRule
 from kg.reason.statements import axiom_proofs, rule_proofs
@@ -39,7 +39,7 @@ Swap = tuple[frozenset[Quad], frozenset[Quad]]  # what goes and what comes
 class Tools:
     """The ontology, prepared for concluding under change."""
 
-    growth: growth.Growth
+    growth: changing.Growth
     rules: tuple[SparqlRule, ...]
     background: tuple[Triple, ...]
     actors: Mapping[str, Actor]
@@ -50,7 +50,7 @@ class Tools:
 @cache
 def tools(extra: Path | None) -> Tools | None:
     """Prepare the ontology; None where it does not tell how far a change reaches."""
-    prepared = growth.Growth.of(reason.program(extra))
+    prepared = changing.Growth.of(reason.program(extra))
     loaded = reason.rules.load(extra)
     if prepared is None or not pairs.growable(loaded):
         return None
@@ -262,7 +262,7 @@ class _Step:
     # ---------------------------------------------------------------- inference
 
     @cached_property
-    def closed(self) -> growth.Outcome:
+    def closed(self) -> changing.Outcome:
         """What comes and goes by the ontology's axioms."""
         prepared = self._tools.growth
         links_gone, links_come = self.links
@@ -270,7 +270,7 @@ class _Step:
         causes = self.causes
         come = prepared.facts([*(self._new - causes.out), *links_come, *actors_come])
         gone = prepared.facts([*self._old, *links_gone, *actors_gone])
-        change = growth.Change(
+        change = changing.Change(
             frozenset(come),
             frozenset(gone),
             links_gone | actors_gone,

@@ -13,11 +13,7 @@ survives a power cut once `flush` has returned. This is the only home of pyoxigr
 """
 
 import fcntl
-import json
-import os
 import shutil
-import socket
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +24,10 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg import vocab
-from kg.errors import StorageError, StoreBusyError, UsageError
+from kg.errors import StorageError, UsageError
+from kg.graph.lock import hold, holder
+
+__all__ = ["Reader", "Scratch", "Writer", "holder", "memory", "publish", "read", "work", "write"]
 
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 # Below this, a write may fail in the middle of RocksDB's own housekeeping.
@@ -283,44 +282,13 @@ def write(path: Path) -> Iterator[Writer]:
     except OSError as fault:
         raise StorageError(f"store {path}: {fault.strerror}: choose another --store") from fault
     with handle:
-        _hold(handle, path)
+        hold(handle, path)
         check_space(path)
         writer = Writer(path)
         try:
             yield writer
         finally:
             writer.close()
-
-
-def _hold(handle: IO[str], path: Path) -> None:
-    """Take the lock and write down who has it; raise StoreBusyError where somebody else does."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as fault:
-        raise StoreBusyError(
-            f"store {path}: in use by {holder(path) or 'another process'}: wait for it or stop it"
-        ) from fault
-    handle.seek(0)
-    handle.truncate()
-    command = " ".join(Path(word).name if i == 0 else word for i, word in enumerate(sys.argv[:2]))
-    json.dump({"pid": os.getpid(), "host": socket.gethostname(), "command": command}, handle)
-    handle.flush()
-
-
-def holder(path: Path) -> str | None:
-    """Return who holds the store for writing, in words; None where nobody does."""
-    try:
-        with (path / "lock").open(encoding="utf-8") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass
-            else:
-                return None
-            told = json.loads(handle.read() or "{}")
-    except (FileNotFoundError, json.JSONDecodeError):
-        return None
-    return f"process {told.get('pid')} ({told.get('command')}) on {told.get('host')}"
 
 
 # ---------------------------------------------------------------- many readers
@@ -420,7 +388,7 @@ def work(path: Path) -> Iterator[Reader]:
     except OSError as fault:
         raise StorageError(f"store {path}: {fault.strerror}: check its rights") from fault
     with handle:
-        _hold(handle, path)
+        hold(handle, path)
         with _storage(path):
             main = ox.Store.read_only(str(path / "main"))
             aside = ox.Store.read_only(str(path / "aside"))

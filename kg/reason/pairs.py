@@ -6,7 +6,7 @@ parties of what changed are worked out anew, each with all of its events.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -15,8 +15,9 @@ from pyoxigraph import NamedNode, Quad, Triple
 from kg import vocab
 from kg.reason import rules
 from kg.reason.axioms import TYPE
+from kg.reason.changing import Quads
 from kg.reason.closure import Fact
-from kg.reason.growth import CLOSED, Quads
+from kg.reason.growth import CLOSED
 from kg.reason.rules import RuleConclusion, SparqlRule
 
 Pair = tuple[str, str]
@@ -200,11 +201,3 @@ def background(loaded: Iterable[SparqlRule], triples: Iterable[Triple]) -> tuple
     """Return what the ontology says in the rules' words of event types (their severity)."""
     wanted = rules.reads(loaded)
     return tuple(t for t in triples if t.predicate.value in wanted)
-
-
-def by_event(quads: Iterable[Quad]) -> Mapping[str, list[Quad]]:
-    """Sort quads by their subject."""
-    found: defaultdict[str, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        found[getattr(quad.subject, "value", "")].append(quad)
-    return found
