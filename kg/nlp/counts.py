@@ -10,12 +10,14 @@ from kg.nlp import quantities
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.triggers import Fill, Match
 
-_COUNTED = ("human", "staff", "mission", "troops", "visa")  # word classes of what is counted
+_COUNTED = ("human", "staff", "mission", "troops", "visa", "captive")  # word classes of what is counted
 _PERSONS = ("staff", "envoy", "captive")  # of these a singular counts as one beside others
 # Words of a count's own phrase that stand further left than its noun's children.
 _LED = frozenset(
     "of to about around some than least up most another an a the at these its".split()  # noqa: SIM905
 )
+_LEVEL = frozenset({"to", "at"})
+_REACH = 7  # words back from a noun to the "of" that makes it part of others
 _SINGULAR = frozenset({"NN", "NNP"})
 
 
@@ -34,6 +36,10 @@ class Counts:
         """
         if match.type.frame in {"ReciprocalAct", "SpeechAct"}:
             return None
+        if match.type.name in self.reference.lexicon.cues.get("levelType", ()):
+            level = self._level(match)
+            if level is not None:
+                return level
         for fill in sorted(match.fills, key=lambda f: f.slot.role != "target"):
             if not self._may_count(fill):
                 continue
@@ -48,11 +54,26 @@ class Counts:
         """Return the number of a further group: "an equal number", "another 27", "12 more"."""
         return self._number(head, match)
 
+    def _level(self, match: Match) -> Quantity | None:
+        """Return the level that staff is cut to: "reduce it from 46 to 30", "at ten diplomats"."""
+        sentence = match.trigger.sent
+        for token in sentence[match.trigger.i - sentence.start + 1 :]:
+            if token.lower_ not in _LEVEL or token.pos_ == "PART":
+                continue
+            following = self.reference.doc[token.i + 1 : min(token.i + 5, sentence.end)]
+            found = quantities.find(following.text, previous=self._last)
+            first = found[0].span if found else None
+            if first is not None and first.start == 0 and found[0].value is not None:
+                base = following.start_char
+                return replace(found[0], span=Span(first.start + base, first.end + base))
+        return None
+
     def _may_count(self, fill: Fill) -> bool:
         slot = fill.slot
         if slot.cls and slot.role:
             return True
-        return bool(slot.cls or slot.role == "target") and self._is_counted(fill.token)
+        named = slot.cls or slot.role in {"target", "topic"}
+        return bool(named) and self._is_counted(fill.token)
 
     def _is_counted(self, head: Token) -> bool:
         if any(self.reference.is_class(head, c) for c in _COUNTED):
@@ -65,11 +86,23 @@ class Counts:
     def _parts(self, fill: Fill, targets: Sequence[Ref]) -> list[Token]:
         """Return the heads coordinated in the affected phrase, of the targets' parties alone."""
         parts = self.syntax.conjuncts(fill.token)
+        if len(parts) == 1 and self._is_person(fill.token):
+            parts += self._hung_on_places(fill.token)
         owners = {r.code: self._owner(r, parts) for r in fill.refs}
         if len(fill.refs) < 2 or not targets:
             return parts
         mine = [owners[r.code] for r in targets if owners.get(r.code) is not None]
         return [p for p in parts if p in mine] or parts[:1]
+
+    def _hung_on_places(self, head: Token) -> list[Token]:
+        """Return persons that the parser joined to a place: "the consul in Oran and *an attaché*"."""
+        return [
+            c
+            for o in self.syntax.obliques(head)
+            if o.preposition in {"in", "at", "to"} and not self._is_person(o.noun)
+            for c in self.syntax.conjuncts(o.noun)[1:]
+            if self._is_person(c)
+        ]
 
     def _owner(self, ref: Ref, parts: Sequence[Token]) -> Token | None:
         word = self.reference.doc[max(ref.start, ref.end - 1)]
@@ -96,6 +129,11 @@ class Counts:
                 for o in self.syntax.obliques(head)
                 if o.preposition == "of" and o.noun.pos_ != "NUM"
             )
+        if head.lemma_.lower() in self.reference.lexicon.cues.get("headOf", ()):
+            return any(
+                o.preposition == "of" and self.reference.is_class(o.noun, "mission")
+                for o in self.syntax.obliques(head)
+            )
         return any(self.reference.is_class(head, c) for c in _PERSONS)
 
     def _exact(self, head: Token, quantity: Quantity | None) -> int | None:
@@ -118,6 +156,29 @@ class Counts:
             if found and (span := found[-1].span) is not None:
                 span = Span(span.start + base, span.end + base)
                 return replace(found[-1], unit=self._unit(whole), span=span)
+        return self._of_whole(head)
+
+    def _of_whole(self, head: Token) -> Quantity | None:
+        """Read "three members of the embassy's staff" where the parser tore it apart."""
+        doc, partitive = self.reference.doc, self.reference.lexicon.cues.get("partitive", ())
+        for i in range(head.i - 1, max(head.sent.start + 1, head.i - _REACH), -1):
+            if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct:
+                return None
+            whole = doc[i - 1]
+            if doc[i].lower_ != "of" or (
+                whole.lemma_.lower() not in partitive and not self._is_counted(whole)
+            ):
+                continue
+            start = max(whole.sent.start, whole.i - 3)
+            found = quantities.find(doc[start : i].text, previous=self._last)
+            if found and (span := found[-1].span) is not None:
+                base = doc[start].idx
+                return replace(
+                    found[-1],
+                    unit=self._unit(whole),
+                    span=Span(span.start + base, span.end + base),
+                )
+            return None
         return None
 
     def _is_particle(self, i: int, match: Match) -> bool:
