@@ -10,7 +10,14 @@ from kg.nlp import quantities
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.triggers import Fill, Match
 
-_COUNTED = ("human", "staff", "mission", "troops", "visa", "captive")  # word classes of what is counted
+_COUNTED = (
+    "human",
+    "staff",
+    "mission",
+    "troops",
+    "visa",
+    "captive",
+)  # word classes of what is counted
 _PERSONS = ("staff", "envoy", "captive")  # of these a singular counts as one beside others
 # Words of a count's own phrase that stand further left than its noun's children.
 _LED = frozenset(
@@ -170,7 +177,7 @@ class Counts:
             ):
                 continue
             start = max(whole.sent.start, whole.i - 3)
-            found = quantities.find(doc[start : i].text, previous=self._last)
+            found = quantities.find(doc[start:i].text, previous=self._last)
             if found and (span := found[-1].span) is not None:
                 base = doc[start].idx
                 return replace(

@@ -100,6 +100,8 @@ def _same(a: Draft, b: Draft) -> bool:
         and a.date.value != b.date.value
     ):
         return False
+    if _is_of_one(a, b) or _is_of_one(b, a):
+        return False
     if a.background != b.background and (
         a.date is not None or b.date is not None or (a.background and a.count is None)
     ):
@@ -109,6 +111,17 @@ def _same(a: Draft, b: Draft) -> bool:
         and _counts_agree(a.count, b.count)
         and _times_agree(a.date, b.date)
         and _times_agree(a.deadline, b.deadline)
+    )
+
+
+def _is_of_one(a: Draft, b: Draft) -> bool:
+    """Tell whether one act hit a man told by *him*, and the other two people or more."""
+    many = b.count is not None and (b.count.value or b.count.minimum or 0) > 1
+    near = abs(a.trigger.sent.start - b.trigger.sent.start) == 0
+    return (
+        many
+        and not near
+        and any(f.token.lower_ in {"him", "her"} and f.position != "subject" for f in a.match.fills)
     )
 
 

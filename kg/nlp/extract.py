@@ -27,6 +27,7 @@ from kg.nlp.actors import Gazetteer
 from kg.nlp.arguments import Arguments, Roles, Told
 from kg.nlp.causes import Causes
 from kg.nlp.claims import Claims
+from kg.nlp.discourse import Discourse
 from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
 from kg.nlp.modality import Mood, Moods
@@ -82,6 +83,7 @@ class _Reading:
         self.speech = Speech(doc, self.reference, self.lexicon)
         self.moods = Moods(self.syntax, self.lexicon)
         self.fields = Fields(self.reference, anchor)
+        self.discourse = Discourse(self.reference, self.lexicon, self.fields)
         self.records = Records(doc, text, self.lexicon)
         self.repeats = Repeats(
             self.reference, self.lexicon, self.moods, self.fields, self._is_background
@@ -103,6 +105,7 @@ class _Reading:
 
     def extraction(self) -> Extraction:
         drafts = merge(list(self._drafts()), self.lexicon.cues.get("decisiveType", ()))
+        self.discourse.complete(drafts, self._headlines)
         claims = self.claims.of(drafts)
         links = Causes(self.lexicon, self.speech).links(drafts)
         events = tuple(self.records.event(d) for d in drafts)

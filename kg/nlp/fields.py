@@ -1,50 +1,32 @@
 """Count, dates, deadline, place, condition and reason of an event, from its sentence."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.model import Quantity, Span, Time
-from kg.nlp import dates
 from kg.nlp.counts import Counts
 from kg.nlp.numerals import WORDS, words_value
-from kg.nlp.periods import Period
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.syntax import NOMINAL
+from kg.nlp.times import DEADLINE, Times
 from kg.nlp.triggers import Match
 
 _APART = frozenset(
     {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
 )
-_AHEAD = frozenset({"will", "'ll", "’ll", "would", "shall", "may", "might", "must", "should"})
-_DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
-_TERMS = frozenset({"hour", "day", "week", "month"})
-_DEADLINE = frozenset({"by", "before", "until", "within", "till"})
 _DAY = 24  # hours
-_ISO_DAY = len("2000-01-01")
 _COUNTED_FROM = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
 )
-_REACH = 3  # sentences back within which "the next day" has its day
 
 
 def _number(words: str) -> int | None:
     bare = words.lower()
     return int(bare) if bare.isdigit() else 1 if bare in {"a", "an"} else words_value(bare)
-
-
-def _day_first(time: Time) -> tuple[bool, int]:
-    """Order dates of one sentence: days before stretches, the last told first."""
-    return len(time.value) != _ISO_DAY, -time.span.start if time.span is not None else 0
-
-
-def _is_open(times: Sequence[Time]) -> bool:
-    """Tell whether a date counts from one told before: "the following month"."""
-    return any(not t.value and t.span is not None for t in times)
 
 
 class Fields:
@@ -54,102 +36,15 @@ class Fields:
         self.reference, self.syntax = reference, reference.syntax
         self.anchor = anchor
         self._counts = Counts(reference)
-        self._times: dict[int, list[Time]] = {}
+        self._told = Times(reference, anchor)
 
     def times(self, sentence: DocSpan) -> list[Time]:
         """Return the dates told in a sentence."""
-        if sentence.start not in self._times:
-            future = self._future(sentence)
-            found = dates.find(sentence.text, self.anchor, future=future)
-            said = self._said_on(found, sentence)
-            previous = self._told_before(sentence) if _is_open(found) else None
-            if said is not None or previous is not None:
-                found = dates.find(
-                    sentence.text, said or self.anchor, future=future, previous=previous
-                )
-            base = sentence.start_char
-            self._times[sentence.start] = [
-                replace(t, span=Span(t.span.start + base, t.span.end + base))
-                for t in found
-                if t.span is not None
-            ]
-        return self._times[sentence.start]
+        return self._told.of(sentence)
 
-    def _told_before(self, sentence: DocSpan) -> Period | None:
-        """Return the last date of an act in the two sentences before: what "the next day" follows."""
-        start = sentence.start
-        for _ in range(_REACH):
-            if start == 0:
-                return None
-            before = self.reference.doc[start - 1].sent
-            start = before.start
-            told = self._times.get(start)
-            if told is None:
-                told = dates.find(before.text, self.anchor, future=self._future(before))
-            # a day before a stretch: "on Monday … over last week's incident", then "within hours"
-            for time in sorted(told, key=_day_first):
-                exact = len(time.first) == len(time.last) == _ISO_DAY
-                if exact and time.value and time.modifier not in _DEADLINE:
-                    return Period(date.fromisoformat(time.first), date.fromisoformat(time.last))
-        return None
-
-    def _future(self, sentence: DocSpan) -> Callable[[int], bool]:
-        """Return, for a place in the sentence, whether its clause speaks of what is to come."""
-
-        def ahead(offset: int) -> bool:
-            place = sentence.start_char + offset
-            token = next(
-                (t for t in sentence if t.idx <= place < t.idx + len(t.text_with_ws)), None
-            )
-            if token is None:
-                return False
-            verb = self.syntax.clause_head(token)
-            words = {t.lower_ for t in self.syntax.auxiliaries(verb)}
-            due = {verb.lemma_.lower(), *(t.lower_ for t in verb.children)} & _DUE
-            if words & _AHEAD or due:
-                return True
-            if self.syntax.infinitive(verb):
-                if any(t.lemma_.lower() in _TERMS for t in (verb.head, *verb.head.children)):
-                    return False  # "gave her a week to leave on Wednesday"
-                return token.head.pos_ not in {"NOUN", "PROPN"} or token.head == verb
-            present = verb.tag_ in {"VBZ", "VBP"} and not words
-            return present and verb.lemma_.lower() not in self.reference.lexicon.cues.get(
-                "reportingVerb", ()
-            )
-
-        return ahead
-
-    def _said_on(self, found: Sequence[Time], sentence: DocSpan) -> date | None:
-        """Return the day of "said on December 1": what a republished piece counts from."""
-        reporting = self.reference.lexicon.cues.get("reportingVerb", ())
-        for time in found:
-            if (
-                time.span is None
-                or len(time.value) != 10
-                or time.value.startswith("-")
-                or time.modifier
-            ):
-                continue
-            if self.anchor is None or time.first > self.anchor.isoformat():
-                continue
-            if "year" in sentence.text[time.span.start : time.span.end]:
-                continue  # "October 2 last year" is history
-            shifted = replace(
-                time,
-                span=Span(
-                    time.span.start + sentence.start_char, time.span.end + sentence.start_char
-                ),
-            )
-            token = self._anchor_token(shifted)
-            if token is not None and token.head.lemma_.lower() in reporting:
-                return date.fromisoformat(time.value)
-        return None
-
-    def _anchor_token(self, time: Time) -> Token | None:
-        if time.span is None:
-            return None
-        span = self.reference.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-        return span.root if span is not None else None
+    def anchor_token(self, time: Time) -> Token | None:
+        """Return the head of the words that tell the date."""
+        return self._told.anchor_token(time)
 
     def split(
         self, match: Match, others: Sequence[Match], *, takes_deadline: bool
@@ -169,7 +64,9 @@ class Fields:
             owner = self._owner(time, match, others)
             if owner is not None and owner.i not in mine:
                 continue
-            if time.modifier in _DEADLINE or (day is None and self._departs(time, match)):
+            if time.modifier == "within" and self._took(time):
+                continue
+            if time.modifier in DEADLINE or (day is None and self._departs(time, match)):
                 if takes_deadline and deadline is None:
                     deadline = time
                 continue
@@ -185,13 +82,28 @@ class Fields:
             deadline = self._given_them(match, others)
         return day, deadline
 
+    def _took(self, time: Time) -> bool:
+        """Tell whether it is how long the act took: "reciprocated within two days"."""
+        token = self.anchor_token(time)
+        if token is None:
+            return False
+        verb = self.syntax.clause_head(token)
+        if self.syntax.infinitive(verb) or verb.pos_ not in {"VERB", "AUX"}:
+            return False
+        ahead = any(a.tag_ == "MD" for a in self.syntax.auxiliaries(verb))
+        setting = verb.lemma_.lower() in self.reference.lexicon.cues.get("settingVerb", ())
+        return not ahead and not setting and verb.tag_ in {"VBD", "VBG", "VBN"}
+
     def _departs(self, time: Time, match: Match) -> bool:
         """Tell whether it is the day to be gone: "were expelled and would leave on Friday"."""
         cues = self.reference.lexicon.cues
-        token = self._anchor_token(time)
+        token = self.anchor_token(time)
         if token is None or match.type.name not in cues.get("departureType", ()):
             return False
         verb = self.syntax.clause_head(token)
+        if verb == match.trigger and verb.tag_ == "VBG" and self.anchor is not None:
+            helped = {a.lemma_.lower() for a in self.syntax.auxiliaries(verb)}
+            return "be" in helped and time.first > self.anchor.isoformat()
         if verb.lemma_.lower() not in cues.get("departureVerb", ()):
             return False
         ahead = any(t.tag_ in {"MD", "TO"} for t in verb.lefts if token.i > verb.i)
@@ -204,7 +116,7 @@ class Fields:
         Friday": the term stands in a clause that goes with the act's, on a pronoun or with no
         actor of its own.
         """
-        terms = [t for t in self.times(match.trigger.sent) if t.value and t.modifier in _DEADLINE]
+        terms = [t for t in self.times(match.trigger.sent) if t.value and t.modifier in DEADLINE]
         if len({t.value for t in terms}) != 1:
             return None
         owner = self._owner(terms[0], match, others)
@@ -231,7 +143,7 @@ class Fields:
         days = [
             t
             for t in self.times(match.trigger.sent)
-            if t.value and t.modifier not in _DEADLINE | {"since"}
+            if t.value and t.modifier not in DEADLINE | {"since"}
         ]
         if len({t.value for t in days}) != 1:  # the dateline's day and its weekday are one
             return None
@@ -240,6 +152,11 @@ class Fields:
         if owner is None:
             return None
         mine, theirs = self.syntax.clause_head(match.trigger), self.syntax.clause_head(owner)
+        dated = self.anchor_token(days[0])
+        if dated is not None and mine != theirs:  # "said on Friday that they must go, and accused"
+            told = self.syntax.clause_head(dated)
+            if self.syntax.role_of(mine) == "conjunct" and self._goes_with(mine, told):
+                return days[0]
         return days[0] if self._goes_with(mine, theirs) or self._goes_with(theirs, mine) else None
 
     def _goes_with(self, low: Token, high: Token) -> bool:
@@ -256,7 +173,7 @@ class Fields:
 
     def _owner(self, time: Time, match: Match, others: Sequence[Match]) -> Token | None:
         """Return the trigger (or complement verb) that the time belongs to."""
-        token = self._anchor_token(time)
+        token = self.anchor_token(time)
         if token is None:
             return None
         triggers = {t.i: t for m in (match, *others) for t in (m.trigger, *m.verbs)}
@@ -276,7 +193,8 @@ class Fields:
 
     def _is_told_by(self, trigger: Token, verb: Token) -> bool:
         """Tell whether a verb says by its complement what was done: "hit back by expelling"."""
-        if verb.pos_ != "VERB" or trigger.head != verb:
+        above = trigger.head if trigger.head.pos_ != "ADV" else trigger.head.head
+        if verb.pos_ != "VERB" or above != verb:  # "hit back hours later by expelling", torn
             return False
         markers = {m.lower_ for m in self.syntax.markers(trigger)}
         return self.syntax.role_of(trigger) in {"complement", "adverbial"} and markers <= {
@@ -315,8 +233,8 @@ class Fields:
             t.value
             for t in self.times(sentence)
             if t.value
-            and t.modifier not in _DEADLINE | {"since"}
-            and ((token := self._anchor_token(t)) is None or token.i not in own)
+            and t.modifier not in DEADLINE | {"since"}
+            and ((token := self.anchor_token(t)) is None or token.i not in own)
         }
         if len(days) == 1 and len(day := min(days)) == len("2000-01-01") and day[0] != "-":
             return date.fromisoformat(day)

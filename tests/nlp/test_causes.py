@@ -40,6 +40,7 @@ def links(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         "In January 1994 Libya expelled two Chadian diplomats. Chad expelled two Libyan diplomats in response.",
         "Libya expelled two Chadian diplomats. Chad struck back on Friday. It expelled two Libyan diplomats.",
         "Libya expelled two Chadian diplomats. Retaliation was not long in coming. On Friday Chad expelled two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. The countermove came at once: Chad expelled two Libyan diplomats.",
         "Libya expelled two Chadian diplomats, prompting Chad to expel two Libyan diplomats.",
         "Libya expelled two Chadian diplomats. That prompted a reciprocal move by Chad, which expelled two Libyan diplomats.",
         "After Libya expelled two Chadian diplomats, Chad expelled two Libyan diplomats.",

@@ -41,6 +41,9 @@ def _of(events: list[Event], type_: str, actor: str) -> Event:
         ("Canada expelled the Indian consul general and an attaché on Monday.", "CA", 2),
         ("Kenya expelled 45 Chinese diplomats and embassy staff.", "KE", 45),
         ("So 23 of the Iranian diplomats were expelled by Chile.", "CL", 23),
+        ("Peru has expelled three members of the Cuban embassy's technical staff.", "PE", 3),
+        ("The Belarusian consul general in Oran and an attaché in Annaba are being expelled by Algeria.",
+         "DZ", 2),
     ],
 )  # fmt: skip
 def test_how_many_were_expelled(extractor: Extractor, text: str, actor: str, count: int) -> None:
@@ -134,3 +137,60 @@ def test_a_further_group_is_an_act_of_its_own(extractor: Extractor) -> None:
     found = [(e.count and e.count.value, e.deadline and e.deadline.value[5:]) for e in acts]
     assert found == [(27, "01-30"), (27, "06-30")]
     assert [e.date for e in acts] == [None, None]  # "last week" is when it was said
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Niger ordered Togo to reduce its embassy staff from 46 to 30 by June.", 30),
+        ("Niger cut the staff of the Togolese embassy to twelve.", 12),
+    ],
+)
+def test_a_cut_in_staff_is_told_by_what_is_left(
+    extractor: Extractor, text: str, level: int
+) -> None:
+    quantity = _of(_events(extractor, text), "StaffReduction", "NE").count
+    assert quantity is not None
+    assert quantity.value == level
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Togo's envoy was called in on Monday. Niger has expelled two attachés from Togo. The decision was taken on Sunday.",
+         "2024-05-12"),
+        ("On Monday Togo struck back with words. It expelled two attachés from Niger.", "2024-05-13"),
+        ("Niger is expelling two Togolese attachés.", "2024-05-15"),
+        ("Niger on Monday said it would act, and expelled two Togolese attachés.", "2024-05-13"),
+        ("On Monday, the president of Togo danced. Niger will expel two Togolese attachés.", ""),
+        ("Niger has expelled two Togolese attachés. The president met voters on Sunday.", ""),
+    ],
+)  # fmt: skip
+def test_a_day_is_told_beside_the_act(extractor: Extractor, text: str, day: str) -> None:
+    events = [e for e in _events(extractor, text) if e.type == "Expulsion"]
+    assert [e.date.value if e.date else "" for e in events] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("Niger expelled two Togolese attachés on Monday. They have 72 hours.", "2024-05-16"),
+        ("Niger expelled two Togolese attachés on Monday. Both must be gone by Friday.", "2024-05-17"),
+        ("On November 2 last year Niger ordered two Togolese attachés to leave by November 9.",
+         "2023-11-09"),
+        ("Niger is sending two Togolese attachés home at the end of June.", "2024-06"),
+        ("Niger retaliated within two days by expelling two Togolese attachés.", ""),
+        ("Niger expelled two Togolese attachés on Monday. Voters have 72 hours.", ""),
+    ],
+)  # fmt: skip
+def test_a_term_is_told_beside_the_act(extractor: Extractor, text: str, deadline: str) -> None:
+    events = [e for e in _events(extractor, text) if e.type in {"Expulsion", "OrderToLeave"}]
+    assert [e.deadline.value if e.deadline else "" for e in events] == [deadline]
+
+
+def test_one_telling_gives_the_act_its_name(extractor: Extractor) -> None:
+    events = _events(
+        extractor,
+        "Niger ordered two Togolese attachés to leave by Friday. The two attachés were expelled by Niger on Monday.",
+    )
+    assert [e.type for e in events] == ["Expulsion"]
