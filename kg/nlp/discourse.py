@@ -83,7 +83,8 @@ class Discourse:
     def _going_on(self, draft: Draft) -> Time | None:
         """Return the day of the sentence before, where the act goes on with its story."""
         word = draft.trigger
-        if draft.headline or not self._narrates(word) or self._days(word.sent):
+        told = [t for t in self.fields.times(word.sent) if t.modifier not in DEADLINE]
+        if draft.headline or told or not self._narrates(word):
             return None
         codes = {*draft.actor_codes(), *draft.target_codes()}
         sentence = word.sent
@@ -153,19 +154,19 @@ class Discourse:
 
     def _only_day(self, sentence: DocSpan) -> Time | None:
         """Return the one exact day that the main clause of the sentence tells, not one to come."""
-        days = self._days(sentence)
-        if len({t.value for t in days}) != 1 or len(days[-1].value) != _DAY:
+        days = {}
+        for day in self._days(sentence):
+            token = self.fields.anchor_token(day)
+            clause = self.syntax.clause_head(token) if token is not None else sentence.root
+            if clause == sentence.root or self.syntax.role_of(clause) == "conjunct":
+                days[day.value] = day
+        if len(days) != 1:
             return None
-        day = days[-1]
-        token = self.fields.anchor_token(day)
+        day = next(iter(days.values()))
         anchor = self.fields.anchor
-        if token is None or day.value.startswith("-"):
+        if len(day.value) != _DAY or day.value.startswith("-"):
             return None
-        if anchor is not None and date.fromisoformat(day.value) > anchor:
-            return None
-        clause = self.syntax.clause_head(token)
-        main = clause == sentence.root or self.syntax.role_of(clause) == "conjunct"
-        return day if main else None
+        return day if anchor is None or date.fromisoformat(day.value) <= anchor else None
 
     # ---------------------------------------------------------------- terms
 

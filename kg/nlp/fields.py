@@ -18,6 +18,9 @@ from kg.nlp.triggers import Match
 _APART = frozenset(
     {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
 )
+_ABOUT = frozenset({"to", "for", "after", "over", "following", "despite", "against", "amid"})
+_DATED = frozenset({"day", "week", "month", "year", "end", "start", "beginning", "middle", "night"})
+_BESIDE = frozenset({"after", "before"})
 _DAY = 24  # hours
 _COUNTED_FROM = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
@@ -59,7 +62,7 @@ class Fields:
         deadline: Time | None = None
         mine = {t.i for t in (match.trigger, *match.verbs)}
         for time in self.times(sentence):
-            if not time.value:
+            if not time.value or self._names_another(time, match):
                 continue
             owner = self._owner(time, match, others)
             if owner is not None and owner.i not in mine:
@@ -81,6 +84,55 @@ class Fields:
         if deadline is None and takes_deadline:
             deadline = self._given_them(match, others)
         return day, deadline
+
+    def _names_another(self, time: Time, match: Match) -> bool:
+        """Tell whether the date tells which thing is meant, or the clause beside: not the act's day.
+
+        "Sunday's vote", "the 1989 accord"; "in May, weeks after it closed the border" for *closed*.
+        """
+        token = self.anchor_token(time)
+        if token is None:
+            return False
+        between = self.reference.doc[token.i + 1 : match.trigger.i]
+        beside = [t for t in between if t.lower_ in _BESIDE and self._opens(t, match.trigger)]
+        if beside and not any(t.is_punct for t in between if t.i > beside[-1].i):
+            return True
+        if self._hangs(match.trigger) and token.i < match.trigger.i - 1:
+            return True
+        noun, p = token.head, self.syntax.profile
+        if token.dep_ in p.nominal_modifier and noun.i < token.i and noun.pos_ == "NOUN":
+            of = any(c.lower_ == "of" for c in token.lefts)  # "the assembly of 1918"
+            return of and not self._is_part_of(noun, match)
+        if (
+            noun.i < token.i
+            or token.dep_ not in p.possessive | p.premodifier
+            or noun.pos_ not in {"NOUN", "PROPN"}
+        ):
+            return False
+        return not self._is_part_of(noun, match)
+
+    def _is_part_of(self, noun: Token, match: Match) -> bool:
+        """Tell whether the noun is among the act's words, or the act hangs on it, or is a date."""
+        dated = any(t.lower_ in _DATED for t in (noun, *noun.lefts))
+        own = {t.i for t in match.tokens()}
+        return dated or noun.i in own or noun in self.syntax.governors(match.trigger)
+
+    def _hangs(self, trigger: Token) -> bool:
+        """Tell whether a noun tells what another act is about: "in response to the reduction"."""
+        word = trigger
+        while word.pos_ in {"NOUN", "PROPN"} and word.head != word:
+            if self.syntax.role_of(word) in {"oblique", "modifier"} and any(
+                c.lower_ in _ABOUT for c in word.lefts
+            ):
+                return True
+            word = word.head
+        return False
+
+    def _opens(self, marker: Token, verb: Token) -> bool:
+        """Tell whether "after" opens the verb's clause, though hung on its subject perhaps."""
+        clause = self.syntax.clause_head(verb)
+        above = marker.head
+        return above == clause or (above.head == clause and self.syntax.role_of(above) == "subject")
 
     def _took(self, time: Time) -> bool:
         """Tell whether it is how long the act took: "reciprocated within two days"."""
@@ -143,7 +195,9 @@ class Fields:
         days = [
             t
             for t in self.times(match.trigger.sent)
-            if t.value and t.modifier not in DEADLINE | {"since"}
+            if t.value
+            and t.modifier not in DEADLINE | {"since"}
+            and not self._names_another(t, match)
         ]
         if len({t.value for t in days}) != 1:  # the dateline's day and its weekday are one
             return None

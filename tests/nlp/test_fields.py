@@ -194,3 +194,20 @@ def test_one_telling_gives_the_act_its_name(extractor: Extractor) -> None:
         "Niger ordered two Togolese attachés to leave by Friday. The two attachés were expelled by Niger on Monday.",
     )
     assert [e.type for e in events] == ["Expulsion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Peru announced on Monday an entry ban on Chileans as a response to the expulsion of two diplomats by Chile.",
+         ""),
+        ("Chile, where final results of Sunday's vote are due, has expelled two Peruvian diplomats.", ""),
+        ("Peru closed its border in March 2020 several months after Chile expelled two Peruvian diplomats.", ""),
+        ("Chile expelled two Peruvian diplomats over their remarks on the treaty of 1929.", ""),
+        ("Chile expelled two Peruvian diplomats at the end of April.", "2024-04"),
+        ("Monday's expulsion of two Peruvian diplomats by Chile was no surprise.", "2024-05-13"),
+    ],
+)  # fmt: skip
+def test_a_date_beside_the_act_is_not_its_own(extractor: Extractor, text: str, day: str) -> None:
+    events = [e for e in _events(extractor, text) if e.type == "Expulsion"]
+    assert [e.date.value if e.date else "" for e in events] == [day]
