@@ -10,10 +10,6 @@ from kg.nlp.actors import Mention
 from kg.nlp.refs import RELATIVES, PersonMention, Ref
 from kg.nlp.word_classes import WordClasses
 
-_TITLES = frozenset(
-    {"mrs", "miss", "lord", "lady", "sheikh", "mullah", "ayatollah", "king", "queen"}
-)
-
 
 class Persons:
     """The persons of one document, by the tokens of their names, in `found`."""

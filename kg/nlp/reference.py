@@ -47,10 +47,7 @@ class Reference:
     ) -> None:
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
         self.year = year  # of publication: whom a person spoke for then
-        self.words = WordClasses(doc, lexicon)
-        mentions = self._under_former_names(
-            [self._dated(m) for m in mentions if not self._is_namesake(m)]
-        )
+        mentions = self._under_former_names([self._dated(m) for m in mentions])
         self.mentions = mentions
         self.home = home  # state of the dateline or of the outlet, for "the foreign ministry"
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
@@ -58,6 +55,7 @@ class Reference:
         self._busy: set[int] = set()
         self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
         self.persons: dict[int, PersonMention] = {}
+        self.words = WordClasses(doc, lexicon)
         self.anaphora = Anaphora(self)
         pronoun = self.anaphora.pronoun
         Persons(doc, mentions, self.words, lexicon, year, pronoun, self.persons, home).find()
@@ -75,24 +73,6 @@ class Reference:
             return mention
         holder = self.lexicon.holder(mention.text, self.year)
         return replace(mention, codes=(holder.affiliation,)) if holder else mention
-
-    def _is_namesake(self, mention: Mention) -> bool:
-        """Tell whether the article names another by that family name: "Ambassador Ana Putin"."""
-        if mention.kind != "leader" or mention.end - mention.start > 1:
-            return False
-        holder, year = self.lexicon.holder(mention.text, self.year), self.year
-        first = (holder.first_year or 0) if holder is not None else 0
-        if year is not None and holder is not None and first <= year <= (holder.last_year or year):
-            return False
-        return any(
-            ent.label_ == "PERSON"
-            and len(ent) > 1
-            and ent[-1].text == mention.text
-            and ent[-2].pos_ == "PROPN"
-            and self.lexicon.holder(f"{ent[-2].text} {ent[-1].text}") is None
-            and not self.words.is_class(ent[-2], "office")
-            for ent in self.doc.ents
-        )
 
     def _under_former_names(self, mentions: list[Mention]) -> list[Mention]:
         """Return the mentions with states as they were then: in 1977 the Kremlin is the Soviet one.
