@@ -30,6 +30,7 @@ _POINTING = frozenset(
 )
 _WHAT = frozenset({"it", "this", "that", "these", "those", "what", "them", "one", "ones"})
 _INSIDE = frozenset({"'", "’", '"', "“", "”", "-"})
+_BESIDE = frozenset({"after", "because", "since", "when"})
 _CONTENT = frozenset({"NOUN", "VERB", "PROPN"})
 
 
@@ -173,6 +174,16 @@ class Answers:
     def answered(self, cue: Cue, word: Token) -> bool:
         """Tell whether the word stands in what is answered: the removal of "for the removal of"."""
         return any(t.i == word.i for t in self._answered(cue))
+
+    def is_beside(self, cue: Cue, word: Token) -> bool:
+        """Tell whether the word stands in a clause of time or reason behind the cue."""
+        between = cue.word.doc[cue.word.i + 1 : word.i]
+        return word.i > cue.word.i and any(
+            t.lower_ in _BESIDE
+            and t.pos_ in {"SCONJ", "ADP"}
+            and not any(f.is_punct for f in cue.word.doc[t.i + 1 : word.i])
+            for t in between
+        )
 
     def _answered(self, cue: Cue) -> list[Token]:
         words: list[Token] = []

@@ -180,7 +180,11 @@ class Causes:
                 return earlier[:1]
         open_to = [t for t in here if not (cue.named and self.answers.answered(cue, t.word))]
         found = [t for t in self._nearest(cue, open_to) if self._can_answer(t)]
-        found = [t for t in found if not self.answers.is_general(cue, t.word)]
+        found = [
+            t
+            for t in found
+            if not self.answers.is_general(cue, t.word) and not self.answers.is_beside(cue, t.word)
+        ]
         if found:
             return found[:1] if self._can_answer(found[0], cue) else []
         return [t for t in self._next(cue, sentence) if self._can_answer(t, cue)][:1]

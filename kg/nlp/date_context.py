@@ -50,6 +50,7 @@ class Context:
     text: str
     anchor: date | None
     future: bool | Callable[[int], bool]
+    previous: Period | None = None  # the date told before the text
 
     def lead(self, start: int) -> str:
         """Return the preposition or determiner before the expression, in lower case."""

@@ -19,13 +19,23 @@ def day_number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
+def _year_told(start: int, context: Context) -> int | None:
+    """Return the year told last before the place, in the text or before it."""
+    told = re.findall(rf"\b{p.YEAR}", context.text[:start])
+    if told:
+        return int(told[-1])
+    return context.previous.first.year if context.previous is not None else None
+
+
 def year_beside(match: re.Match[str], context: Context) -> int | None:
     """Return the year that follows the date: written out, or next/last/this year."""
     groups = match.groupdict()
     if groups.get("y"):
         return int(groups["y"])
     relation = groups.get("rely")
-    if not relation or context.anchor is None or relation == "that":
+    if relation == "that":  # "in 2019 they quarrelled; in March of that year …"
+        return _year_told(match.start(), context)
+    if not relation or context.anchor is None:
         return None
     step = {"last": -1, "this": 0}.get(relation, 1)
     return context.anchor.year + step

@@ -34,7 +34,7 @@ def find(
     marks a deadline. `previous` is the date told before the text: "the next day" counts from it
     where the text itself tells no earlier date.
     """
-    context = Context(text[:_MAX_TEXT], anchor, future)
+    context = Context(text[:_MAX_TEXT], anchor, future, previous)
     found: list[Found] = []
     base = previous  # the last date told: "two days earlier" counts from it
     for each in sorted(_all(context), key=lambda f: (f.start, f.start - f.end, not f.period)):

@@ -230,7 +230,13 @@ class Fields:
         token = self.anchor_token(time)
         if token is None:
             return None
-        triggers = {t.i: t for m in (match, *others) for t in (m.trigger, *m.verbs)}
+        within = time.span
+        triggers = {
+            t.i: t
+            for m in (match, *others)
+            for t in (m.trigger, *m.verbs)
+            if within is None or not within.start <= t.idx < within.end  # "in March"
+        }
         if not triggers:
             return None
         word = token

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.nlp import date_patterns
 from kg.nlp.dates import find
+from kg.nlp.periods import Period
 
 WEDNESDAY = date(2021, 12, 1)
 
@@ -236,3 +237,11 @@ def test_no_pattern_takes_long_on_100_kb(piece: str) -> None:
     begin = time.process_time()
     find(text, WEDNESDAY, future=True)
     assert time.process_time() - begin < 0.05 * 10 * 18
+
+
+def test_that_year_is_the_one_told_last() -> None:
+    text = "Trade fell in 2019. In March of that year they met."
+    assert [t.value for t in find(text, date(2023, 2, 18))] == ["2019", "2019-03"]
+    before = Period(date(2018, 5, 1), date(2018, 5, 1))
+    found = find("In March of that year they met.", date(2023, 2, 18), previous=before)
+    assert [t.value for t in found] == ["2018-03"]
