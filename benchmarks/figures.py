@@ -24,7 +24,7 @@ FILE = accuracy.ROOT / "docs" / "figures.md"
 README = accuracy.ROOT / "README.md"
 _BESIDE = (
     f"The saved questions on {queries.ARTICLES} generated articles, beside pyoxigraph alone on the same "
-    "databases on disk (wall seconds, the best of three; what a process of `kgbuild query` adds is "
+    "databases on disk (the best of five; what a process of `kgbuild query` adds is "
     "mostly the loading of its libraries):"
 )
 
