@@ -203,6 +203,9 @@ class _Reading:
         mood = self.moods.of(match.trigger, own, self.moods.kind(type_))
         if self._is_characterised(match) or self._is_only_denied(mood):
             return
+        uttered = type_.name in self.lexicon.cues.get("utteredType", ())
+        if uttered and match.pattern.pos == "v" and self.syntax.negated(match.trigger, own):
+            return  # "have not accused anybody": nothing was said
         asks = type_.name in self.lexicon.cues.get("deadlineType", ())
         takes = asks or type_.frame != "SpeechAct"
         day, deadline = self.fields.split(match, others, takes_deadline=takes)

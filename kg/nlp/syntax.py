@@ -106,6 +106,11 @@ class Syntax(Words):
             between = self.doc[found[0].i : found[-1].i]
             if any(t.text in {":", ";", "-", "–", "—"} and t.i + 1 < verb.i for t in between):
                 return found[-1]
+            # "the radical group Hamas denies": the name, right behind what it is
+            first, name = found[0], found[-1]
+            behind = name.left_edge.i == name.i == first.right_edge.i + 1
+            if behind and first.pos_ == "NOUN" and name.pos_ == "PROPN" and name.dep_ in p.subject:
+                return name
         return found[0] if found else None
 
     @once

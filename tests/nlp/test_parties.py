@@ -147,6 +147,11 @@ def test_who_is_no_party(extractor: Extractor, text: str, act: tuple[str, str, s
         ),
         # whose the thing is that is called something
         ("Oman called the Yemeni step hasty and unacceptable.", ("Condemnation", "OM", "YE")),
+        # the name behind what it is
+        (
+            "The militant group Hezbollah accused Israel of lying.",
+            ("Accusation", "Hezbollah", "IL"),
+        ),
         ("Peruvian protesters threw stones at the Chilean embassy.", ("Protest", "PE", "CL")),
     ],
 )
@@ -161,6 +166,7 @@ def test_who_blames_whom(extractor: Extractor, text: str, act: tuple[str, str, s
         "Peruvian police say that three gunmen have killed a farmer near Lima.",
         "Chile's president met Peru's. He filed a complaint against Mayor Juan Soto.",
         "The anti-Chilean protests went on.",
+        "Peru has not accused Chile of theft.",
         "The United Nations is concerned about the drought in Chad.",
         "Peru's spokesman met Chile's. He called Crump's statement irresponsible.",
     ],
