@@ -13,6 +13,7 @@ _NOBODY: frozenset[int] = frozenset()
 _GIVEN = frozenset(
     {"after", "since", "despite", "following", "amid", "under", "because", "because_of", "due_to"}
 )
+_GERUND = frozenset({"from", "of", "about", "against", "in", "by"})
 _TOPIC = frozenset({"against", "over", "about"})  # and these, but for "fears about an invasion"
 
 
@@ -35,7 +36,8 @@ class Above:
             head = self._head(word)
             role = self._role(word, head)
             if self.syntax.kept_from(word) and self.syntax.role_of(word) == "adverbial":
-                return Mood("possible", cue=head)  # "warned it against *sending* troops"
+                # "warned it against *sending* troops", "stopped it from *sending* any"
+                return Mood(self.words.cue(head, ("denied",)) or "possible", cue=head)
             if head == word or not role:
                 return None
             if role not in {"conjunct", "occurring"} and head.i not in own:
@@ -154,6 +156,8 @@ class Above:
         if self.syntax.negated(head):
             return None if found == "denied" else Mood("denied", cue=head)
         above = head.head
+        if "have" in self.words.forms(above) and self.syntax.role_of(head) == "object":
+            head, above = above, above.head  # "denied *having* plans to"
         if (
             found != "denied"
             and self.syntax.role_of(head) in {"complement", "object"}
@@ -210,13 +214,13 @@ class Above:
             verb.tag_ == "VBG"
             and self.syntax.role_of(verb) in {"complement", "adverbial", "adnominal"}
             and not any(True for _ in self.syntax.auxiliaries(verb))
-            and all(
-                m.lower_ in {"from", "of", "about", "against"} for m in self.syntax.markers(verb)
-            )
+            and all(m.lower_ in _GERUND for m in self.syntax.markers(verb))
         )
 
     def _reported(self, word: Token, head: Token) -> Mood | None:
         """Tell "demanded that Paris recall its envoy" (wanted) from "said that Paris recalled" (told)."""
+        if self.words.auxiliary(head, head, _NOBODY) == "future":
+            return Mood("planned", cue=head)  # "will announce that it sends troops"
         found = self.words.cue(head, ("demanded",))
         that = any(m.lower_ == "that" for m in self.syntax.markers(word))
         subject = self.syntax.own_subject(word)

@@ -203,7 +203,9 @@ class Arguments:
             return False
         bare = verb.lemma_.lower() in self.lexicon.cues.get("bareVerb", ())
         return bare and any(
-            o.i > verb.i and o.pos_ == "NOUN" and not self.reference.of_all(o)
+            o.i > verb.i
+            and o.pos_ == "NOUN"
+            and not (self.reference.is_class(o, "visitor") and self.reference.of_all(o))
             for o in self.syntax.objects(verb)
         )
 

@@ -42,6 +42,7 @@ class CueWords:
         self._stances = self.list("stanceVerb")
         self._naming = self.list("namingVerb")
         self._infinitive = self.list("infinitiveCue")
+        self._adjectives = self.list("adjectiveCue")
         self._striving = self.list("strivingVerb")
 
     def list(self, name: str) -> frozenset[str]:
@@ -54,6 +55,8 @@ class CueWords:
 
     def cue(self, word: Token, only: tuple[str, ...] | None) -> Modality | None:
         forms = self.forms(word) | {word.lower_}
+        if word.pos_ == "ADJ" and forms & self._adjectives:
+            return "possible" if only is None or "possible" in only else None
         particles = self.syntax.particles(word)
         if word.lower_ != "to" and forms & self._infinitive and not self._has_infinitive(word):
             return None

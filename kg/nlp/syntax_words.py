@@ -96,6 +96,8 @@ class Words:
             if other.dep_ not in subjects or not subject.i < other.i < subject.head.i:
                 continue
             edge = other.left_edge
+            if any(t.text in {";", ":"} for t in other.doc[subject.i : other.i]):
+                continue
             joints = {other.doc[max(edge.i - 1, 0)].lower_, edge.lower_}
             if "and" in joints or ("," in joints and self._conjoined(other)):
                 found += [other, *self._conjoined(other)]

@@ -96,6 +96,18 @@ def told(text: str) -> dict[str, str]:
         ("Mali cancelled a planned visit by its premier to Togo.", "Visit", "denied"),
         ("Peru's president arrives in Chile later this week.", "Visit", "planned"),
         ("Peru's president meets his Chilean counterpart next Tuesday.", "Meeting", "planned"),
+        ("Benin's king said he is open to direct talks with Togo.", "Negotiation", "possible"),
+        (
+            "Peru urged the Chileans to support the world in imposing sanctions on Fiji.",
+            "Sanctions",
+            "demanded",
+        ),
+        (
+            "The paper reports that Chad will announce that it is sending troops to Togo.",
+            "MilitaryDeployment",
+            "planned",
+        ),
+        ("Iran is ready to help Peru withdraw its troops from Iraq.", None, "planned"),
         ("Poland sent guns in case of an invasion of Latvia by Belarus.", "Invasion", "possible"),
     ],
 )
