@@ -60,6 +60,8 @@ class Discourse:
         """Read "The decision was taken on Monday", behind the act."""
         if "Measure" not in draft.match.type.ancestors:
             return None
+        if not any(self._is_main(t) for t in draft.triggers):
+            return None
         for verb in [t for s in self._behind(draft) for t in s]:
             if not self.syntax.is_verbal(verb):
                 continue
@@ -111,16 +113,25 @@ class Discourse:
         subject = self.syntax.own_subject(sentence.root)
         return subject is not None and subject.lower_ in {"he", "she", "it", "they"}
 
-    def _narrates(self, word: Token) -> bool:
-        """Tell whether the act is what its sentence tells, in the past: no clause of before or why."""
+    def _is_main(self, word: Token) -> bool:
+        """Tell whether the act is what its sentence tells: not in a clause of before or why."""
+        return self._main(word) is not None
+
+    def _main(self, word: Token) -> Token | None:
+        """Return the main clause that tells the act, None if it is told in another clause."""
         clause = self.syntax.clause_head(word)
         for _ in range(4):
             if clause.head == clause:
-                break
+                return clause
             if self.syntax.role_of(clause) not in {"conjunct", "complement"}:
-                return False
+                return None
             clause = clause.head
-        if clause.head != clause:
+        return clause if clause.head == clause else None
+
+    def _narrates(self, word: Token) -> bool:
+        """Tell whether the sentence tells the act as done: in the past, or "has been"."""
+        clause = self._main(word)
+        if clause is None:
             return False
         helpers = self.syntax.auxiliaries(clause)
         tags = {clause.tag_, *(a.tag_ for a in helpers)}

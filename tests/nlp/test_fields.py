@@ -161,6 +161,8 @@ def test_a_cut_in_staff_is_told_by_what_is_left(
          "2024-05-12"),
         ("On Monday Togo struck back with words. It expelled two attachés from Niger.", "2024-05-13"),
         ("Niger is expelling two Togolese attachés.", "2024-05-15"),
+        ("Benin closed its border, days after Niger expelled two Togolese attachés. It made the announcement on Monday.",
+         ""),
         ("Niger on Monday said it would act, and expelled two Togolese attachés.", "2024-05-13"),
         ("On Monday, the president of Togo danced. Niger will expel two Togolese attachés.", ""),
         ("Niger has expelled two Togolese attachés. The president met voters on Sunday.", ""),
