@@ -103,8 +103,13 @@ def _begin_anew(kept: Writer, book: Ledger, path: Path, made_by: str) -> None:
         shelves.write_note("by", made_by)
         shelves.write_note("stamp", "0")
         shelves.commit()
-    book.concluded([name for name, _ in book.waiting()], "0")
-    book.outdate((name.value, b"") for name in kept.articles())
+    came = [name for name, _ in book.waiting()]
+    book.concluded(came, "0")
+    held = [name.value for name in kept.articles()]
+    # Those that just came in the order in which they did: neighbours tell of the same events.
+    known = set(held)
+    first = [name for name in came if name in known]
+    book.outdate((name, b"") for name in dict.fromkeys([*first, *held]))
 
 
 def _digest(ontology: Path | None) -> str:

@@ -73,8 +73,11 @@ class Ledger:
             self._note("conclusions", "outdated")
 
     def waiting(self) -> list[tuple[str, bytes]]:
-        """Return the graphs of which nothing is concluded yet, with what they told before."""
-        found = self._connection.execute("SELECT graph, told FROM waiting ORDER BY graph")
+        """Return the graphs of which nothing is concluded yet, with what they told before.
+
+        They stand in the order in which they came: neighbours often tell of the same events.
+        """
+        found = self._connection.execute("SELECT graph, told FROM waiting ORDER BY rowid")
         return [(str(graph), bytes(told)) for graph, told in found]
 
     def concluded(self, graphs: Iterable[str], stamp: str) -> None:

@@ -41,13 +41,18 @@ def change(store: Proofs, worked_out: Iterable[Triple], proofs: Iterable[Quad]) 
     wanted = set(proofs)
     nodes = {statement(triple) for triple in worked_out}
     own = {quad for node in nodes for quad in _own(store, node)}
-    gone = {quad for quad in own if quad not in wanted}
+    new = {quad for quad in wanted - own if quad.predicate in _OWN}
+    gone = own - wanted
+    # A proof that stays as it is has its statements described already.
+    changed = {quad.subject for quad in new}
+    fresh = changed | {q.object for q in wanted if q.predicate == DERIVED and q.subject in changed}
+    new |= {quad for quad in wanted if quad.subject in fresh and quad.predicate not in _OWN}
     described = {quad.subject for quad in wanted}
     loose = {quad.subject for quad in gone} | {q.object for q in gone if q.predicate == DERIVED}
     for node in sorted(loose - described, key=str):
         if isinstance(node, NamedNode) and not _needed(store, node, gone):
             gone |= set(store.aside(node, None, None, PROOFS))
-    return ProofChange(frozenset(wanted - own), frozenset(gone))
+    return ProofChange(frozenset(new), frozenset(gone))
 
 
 def _own(store: Proofs, node: NamedNode) -> Iterator[Quad]:
