@@ -16,6 +16,7 @@ DEADLINE = frozenset({"by", "before", "until", "within", "till"})
 _AHEAD = frozenset({"will", "'ll", "’ll", "would", "shall", "may", "might", "must", "should"})
 _DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
 _TERMS = frozenset({"hour", "day", "week", "month"})
+_PAST = frozenset({"following", "after"})
 _ISO_DAY = len("2000-01-01")
 _REACH = 3  # sentences back within which "the next day" has its day
 
@@ -86,6 +87,8 @@ class Times:
             if token is None:
                 return False
             verb = self.syntax.clause_head(token)
+            if self._is_behind(token, verb):
+                return False  # "agreed to reopen it, following a meeting on Friday"
             words = {t.lower_ for t in self.syntax.auxiliaries(verb)}
             due = {verb.lemma_.lower(), *(t.lower_ for t in verb.children)} & _DUE
             if words & _AHEAD or due:
@@ -102,6 +105,17 @@ class Times:
             )
 
         return ahead
+
+    def _is_behind(self, token: Token, verb: Token) -> bool:
+        """Tell whether the date stands in a phrase with following or after, below the verb."""
+        word = token
+        for _ in range(5):
+            if word == verb or word.head == word:
+                return False
+            if any(c.lower_ in _PAST and c.i < token.i for c in word.lefts):
+                return True
+            word = word.head
+        return False
 
     def _said_on(self, found: Sequence[Time], sentence: DocSpan) -> date | None:
         """Return the day of "said on December 1": what a republished piece counts from."""

@@ -207,6 +207,7 @@ def test_one_telling_gives_the_act_its_name(extractor: Extractor) -> None:
         ("Peru closed its border in March 2020 several months after Chile expelled two Peruvian diplomats.", ""),
         ("Chile expelled two Peruvian diplomats over their remarks on the treaty of 1929.", ""),
         ("Chile expelled two Peruvian diplomats at the end of April.", "2024-04"),
+        ("Chile decided to expel two Peruvian diplomats, following a meeting on Friday.", "2024-05-10"),
         ("Monday's expulsion of two Peruvian diplomats by Chile was no surprise.", "2024-05-13"),
     ],
 )  # fmt: skip
