@@ -44,6 +44,8 @@ class Above:
                 goes_on, mood = self._step(word, head, role, kind)
                 if not goes_on:
                     return mood
+                if role == "modifier" and (beside := self._beside(head, own)) is not None:
+                    return beside  # "next week's *planned* start of talks"
             word = head
         return None
 
@@ -129,7 +131,10 @@ class Above:
             return False, Mood("threatened", cue=head)
         elif forms & self.words.reporting:
             return False, self._reported(word, head)
-        if forms & self.words.decided and self.syntax.is_verbal(head) and not infinitive:
+        decided = forms & self.words.decided and self.syntax.is_verbal(head) and not infinitive
+        if decided and not self.syntax.infinitive(
+            head
+        ):  # "asked it *to agree* to the sale" goes on
             planned = kind.held and forms & self.words.announcing
             return False, Mood("planned", cue=head) if planned else None
         return self._later(word, head, kind, infinitive=infinitive or role == "object")
@@ -200,6 +205,8 @@ class Above:
     def _unreal_antecedent(self, verb: Token, noun: Token) -> Mood | None:
         """ "Never signed one that recognised Kosovo": what is described isn't there either."""
         above = noun.head
+        if any(c.lower_ == "any" for c in noun.lefts) and verb.tag_ != "VBD":
+            return Mood("possible", cue=noun)
         if self.signs.definite(noun) or self.syntax.role_of(noun) != "object":
             return None
         if self.syntax.negated(above):

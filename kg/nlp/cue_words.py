@@ -129,4 +129,5 @@ class CueWords:
         subject = self.syntax.own_subject(verb) if name == "advice" else None
         if subject is not None and helpers[0].i < subject.i:
             return "possible"  # "*Should* Kenya close it, …"
-        return name or ("future" if self.signs.scheduled(verb) else "")
+        first = verb.head if self.syntax.role_of(verb) == "conjunct" else verb
+        return name or ("future" if self.signs.scheduled(first) else "")

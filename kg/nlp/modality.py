@@ -139,7 +139,8 @@ class Moods:
             above = self.signs.pending(verb)
             if above is not None and above in {verb, *self.syntax.governors(verb)}:
                 once = above == verb or self.syntax.role_of(above) == "adverbial"
-                if once or self._is_to_come(above):
+                before = kind.held and any(m.lower_ == "before" for m in verb.children)
+                if once or before or self._is_to_come(above):
                     return "possible" if once else "planned"
             if self.signs.asked(verb):
                 return "possible"
@@ -153,8 +154,9 @@ class Moods:
 
     def _is_to_come(self, verb: Token) -> bool:
         """Tell whether the clause above is about what will or may be."""
+        above = [verb, *list(self.syntax.governors(verb))[:2]]
         return (
-            bool(self.words.auxiliary(verb, verb, _NOBODY))
+            any(self.words.auxiliary(v, v, _NOBODY) for v in above if self.syntax.is_verbal(v))
             or self.words.cue(verb, ("planned", "demanded", "threatened")) is not None
             or self.above.judge(verb, _NOBODY, Kind()) is not None
         )

@@ -102,7 +102,9 @@ class Signs:
         word = verb
         for _ in range(3):
             role = self.syntax.role_of(word)
-            if role == "adverbial":
+            if role == "adverbial" or any(
+                c.lower_ in _WHEN and c.i < word.i for c in word.children
+            ):
                 break
             if role not in {"complement", "conjunct"} or word.head == word:
                 return None

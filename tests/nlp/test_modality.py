@@ -108,6 +108,13 @@ def told(text: str) -> dict[str, str]:
             "planned",
         ),
         ("Iran is ready to help Peru withdraw its troops from Iraq.", None, "planned"),
+        ("It comes a month before Ghana's president makes a visit to Togo.", "Visit", "planned"),
+        ("Mali will work with any government that recognises Kosovo.", "Recognition", "possible"),
+        (
+            "Fiji backed next week's planned start of talks between Iran and Syria.",
+            "Negotiation",
+            "planned",
+        ),
         ("Poland sent guns in case of an invasion of Latvia by Belarus.", "Invasion", "possible"),
     ],
 )
