@@ -72,7 +72,7 @@ EXPECTED = {
 
 SLOT = re.compile(r"\{(actor|target|party|topic)?(:[a-z][A-Za-z]*)?\}(?:'s)?!?")
 HEAD = re.compile(r"[^\s{}()/]+/[vna]")
-WORD = re.compile(r"[a-zéèêëàâçîïôûüñáíóú][\w'|-]*(?:\|[\w'-]+)*|\(|\)")
+WORD = re.compile(r"[a-zéèêëàâçîïôûüñáíóú$€£][\w'|$€£-]*(?:\|[\w'-]+)*|\(|\)")
 MARK = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
 PAIR = re.compile(
     r"(?:actor|target|party)=[A-Z][A-Za-z]*(?:\|[A-Z][A-Za-z]*)*"

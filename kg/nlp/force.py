@@ -10,6 +10,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 
+_BESIDE = frozenset({"into", "after", "before", "over", "about", "for", "from", "since", "despite"})
 _WAY = frozenset({"to", "into", "toward", "towards", "through", "via", "off"})
 
 
@@ -24,6 +25,9 @@ class Force:
     def supported(self, noun: Token) -> bool:
         """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
         verb = noun.head
+        cases = {c.lower_ for c in noun.lefts if c.dep_ in self.syntax.profile.case}
+        if cases & _BESIDE:
+            return False  # "began an inquiry *into* the raid", "announced it *after* the raid"
         forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
         return not forms.isdisjoint(self.lexicon.cues.get("supportVerb", ()))
 
@@ -51,7 +55,11 @@ class Force:
             return anybodys and not self._is_done_by_holder(verb)
         if passive:
             official = verb.lemma_.lower() in self.lexicon.cues.get("officialAct", ())
-            return not official or any(self.reference.is_cue(t, "anybodysAct") for t in verb.rights)
+            around = [
+                *verb.rights,
+                *self.syntax.objects(verb),
+            ]  # "held hostage", "hostages held in"
+            return not official or any(self.reference.is_cue(t, "anybodysAct") for t in around)
         doer = self.syntax.subject(verb)
         if doer is None or doer.pos_ != "NOUN" or self.reference.of(doer):
             return False
@@ -68,25 +76,34 @@ class Force:
 
     def blamed(self, match: Match) -> list[Ref]:
         """Return who is blamed for the act: "accused Chad of the *bombing* of a market"."""
-        noun = match.trigger
-        verb = noun.head
-        if match.pattern.pos != "n" or verb.lemma_.lower() not in self._blaming:
-            return []
-        if not any(o.noun == noun for o in self.syntax.obliques(verb)):
-            return []
-        objects = [o for o in self.syntax.objects(verb) if o.i < noun.i]
+        verb = self._blaming_verb(match)
+        objects = [o for o in self.syntax.objects(verb) if o.i < match.trigger.i] if verb else []
         return list(self.reference.of_all(objects[0])) if objects else []
+
+    def _blaming_verb(self, match: Match) -> Token | None:
+        noun = match.trigger
+        host = noun.head if noun.head.pos_ != "ADP" else noun.head.head
+        if match.pattern.pos != "n" or host.i >= noun.i:
+            return None  # "accused Chad of a raid" may be hung on Chad by the parser
+        verb = host if self.syntax.is_verbal(host) else host.head
+        if verb.lemma_.lower() not in self._blaming:
+            return None
+        return verb if any(o.noun == noun for o in self.syntax.obliques(host)) else None
 
     def victim(self, match: Match, actors: list[Ref], speaker: Ref | None) -> list[Ref]:
         """Return who tells of an act against a place or thing of theirs, where no owner is told.
 
         "The troops had fired on an outpost, said Chad": on Chad's.
         """
+        verb = self._blaming_verb(match)
+        accuser = self.syntax.doer_or_patient(verb) if verb is not None else None
+        own = {r.code for r in actors}
+        if accuser is not None and not match.role("target"):
+            return [r for r in self.reference.of(accuser) if r.code not in own][:1]
         struck = [f.token for f in match.fills if f.slot.role == "target" and f.slot.cls]
         people = ("human", "captive", "troops")
         if not struck or any(self.reference.is_class(struck[0], c) for c in people):
             return []
-        own = {r.code for r in actors}
         return [speaker] if speaker is not None and speaker.code not in own else []
 
     def is_at_home(self, match: Match, actors: list[Ref]) -> bool:
@@ -103,7 +120,13 @@ class Force:
         objects = [f.token for f in match.fills if f.slot.role == "target"] or (
             self.syntax.objects(match.trigger) if match.pattern.pos == "v" else []
         )
-        return any(self.reference.is_cue(t, "outlaw") for t in objects)
+        return any(self.reference.is_cue(t, "outlaw") or self._is_suspect(t) for t in objects)
+
+    def _is_suspect(self, noun: Token) -> bool:
+        """Tell whether they are told as wanted by the law: "seven people suspected of a plot"."""
+        suspecting = self.lexicon.cues.get("suspectingWord", ())
+        below = [c for c in noun.children if self.syntax.role_of(c) in {"adnominal", "modifier"}]
+        return any(c.lemma_.lower() in suspecting or c.lower_ in suspecting for c in below)
 
     def on_whom(self, match: Match) -> Token | None:
         """Return those whom an act on people or things names without a side, if it does.

@@ -240,6 +240,8 @@ class Reference:
             return owner
         if mention is not None and mention.codes:
             return self.mention_refs(mention, "dependency")
+        if token.pos_ == "NUM" and any(c.lower_ == "another" for c in token.lefts):
+            return self._another(token)
         named = self.persons.get(token.i + 1)
         if named is not None and named.start == token.i + 1 and self.is_class(token, "office"):
             return self.person_refs(named)  # "opposition leader | Ana Pop", hung apart
@@ -291,6 +293,25 @@ class Reference:
                 found = self.of_all(oblique.noun)
                 if found:
                     return found
+        return self._served(token)
+
+    def _another(self, number: Token) -> tuple[Ref, ...]:
+        """Return whose people were named before: "expelled three Cubans and barred *another two*"."""
+        before = [m for m in self.mentions if number.sent.start <= m.start < number.i]
+        people = [m for m in before if m.kind in {"adjective", "people"} and m.codes]
+        return self.mention_refs(people[-1], "coreference") if people else ()
+
+    def _served(self, token: Token) -> tuple[Ref, ...]:
+        """Return whom the clause behind a noun says it serves or comes from: "working for Chad"."""
+        for verb in token.rights:
+            if self.syntax.role_of(verb) != "adnominal" or not self.is_cue(verb, "servingVerb"):
+                continue
+            for oblique in self.syntax.obliques(verb):
+                if oblique.preposition in {"for", "by", "to"}:
+                    return self.of_all(oblique.noun)
+                mention = self.at.get(oblique.noun.i)
+                if oblique.preposition == "from" and mention is not None and mention.place:
+                    return (Ref(mention.place, mention.start, mention.end, "dependency"),)
         return ()
 
     def _located_body(self, token: Token, noun: Token) -> bool:
@@ -328,7 +349,7 @@ class Reference:
                 current.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
                 or current.lower_ in {"'s", "’s", "'", "’", "-", '"', "“", "”"}
                 or (
-                    current.tag_ in {"VBN", "VBG"}
+                    (current.tag_ in {"VBN", "VBG"} or current.dep_ == "compound")
                     and current.dep_ in self.syntax.profile.premodifier
                 )
                 or current.lower_ in {"other", "top", "senior", "more", "former", "deputy"}

@@ -195,3 +195,39 @@ def return_relative(verb: Token, object_: str, relative: str) -> None:
     person = next((c for c in above.children if c.dep_ == object_ and above.i < c.i < time.i), None)
     if person is not None:
         verb.head, verb.dep_ = person, relative
+
+
+def is_main_verb(verb: Token, subject: str, passive_auxiliary: str) -> bool:
+    """Tell whether the verb it hangs on is a participle of its own subject.
+
+    "Two men *jailed* in Oman were freed", "a drone *launched* from Yemen hit a hotel": behind the
+    subject without an auxiliary or object, with neither *and* nor comma before the finite verb.
+    """
+    participle = verb.head
+    if verb.dep_ not in ("conj", "advcl") or participle.i >= verb.i:
+        return False
+    passive = any(c.dep_ == passive_auxiliary and c.tag_ in _FINITE for c in verb.children)
+    if not passive and verb.tag_ not in _FINITE:
+        return False
+    if any(c.dep_ in ("cc", "mark") or c.dep_.startswith(subject) for c in verb.children):
+        return False
+    if participle.tag_ not in ("VBN", "VBD") or participle.i == participle.sent.start:
+        return False
+    before = participle.nbor(-1)
+    joined = any(t.text in (",", ";", "and", "but") for t in participle.doc[participle.i : verb.i])
+    bare = not any(c.dep_.startswith(("aux", "obj", "dobj")) for c in participle.children)
+    return not joined and bare and before.head == participle and before.dep_.startswith(subject)
+
+
+def reduce_relative(verb: Token, subject: str, passive_subject: str) -> None:
+    """Give the finite verb the subject, and the subject the participle that stands behind it."""
+    participle = verb.head
+    noun = participle.nbor(-1)
+    passive = any(c.dep_.startswith("aux") and "pass" in c.dep_ for c in verb.children)
+    moved = [c for c in participle.children if c.i > verb.i or c.i < noun.i]
+    verb.dep_ = participle.dep_
+    verb.head = verb if participle.head == participle else participle.head
+    noun.head, noun.dep_ = verb, passive_subject if passive else subject
+    participle.head, participle.dep_, participle.tag_ = noun, "acl", "VBN"
+    for child in moved:
+        child.head = verb

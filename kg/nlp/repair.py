@@ -12,11 +12,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.regroup import (
+    is_main_verb,
     join_subjects,
     join_verb,
     lone_verb,
     predicate_phrase,
     raise_verb,
+    reduce_relative,
     rejoin_prefix,
     return_phrase,
     return_relative,
@@ -28,7 +30,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PERSONA = _words("persona personae personas")
+_TORN = _words("re persona personae personas")
 _UNITS = _words("second minute hour day night week weekend month quarter year decade")
 _CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
@@ -104,15 +106,15 @@ def kg_repair(doc: Doc) -> Doc:
             _return_clause(token, labels)
         elif is_time(token):
             _return_subject(token, labels)
-        elif token.lower_ == "re":
-            rejoin_prefix(token, labels.passive_auxiliary)
-        elif token.lower_ in _PERSONA:
-            predicate_phrase(token, labels.object)
+        elif token.lower_ in _TORN:
+            _rejoin(token, labels)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             join_verb(token, labels.object)
             lone_verb(token, labels.subject, labels.object)
         elif token.dep_ == labels.subject and token.pos_ == "PROPN":
             join_subjects(token, labels.subject)
+        elif is_main_verb(token, labels.subject, labels.passive_auxiliary):
+            reduce_relative(token, labels.subject, labels.passive_subject)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP"):
             raise_verb(token, labels.subject)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
@@ -124,6 +126,13 @@ def kg_repair(doc: Doc) -> Doc:
         elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
     return doc
+
+
+def _rejoin(token: Token, labels: Labels) -> None:
+    if token.lower_ == "re":
+        rejoin_prefix(token, labels.passive_auxiliary)
+    else:
+        predicate_phrase(token, labels.object)
 
 
 def is_universal(doc: Doc) -> bool:

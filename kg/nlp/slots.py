@@ -51,7 +51,7 @@ class Slots:
                 else:
                     owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
                 if not owned and slot.cls and slot.role == "target":
-                    owned = self._from_town(member)
+                    owned = self._town(member) or self._from_town(member)
                 for ref in owned:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
@@ -86,12 +86,18 @@ class Slots:
         for oblique in self.syntax.obliques(noun) if depth < 2 else ():
             if oblique.preposition not in {"of", "from"}:
                 continue
-            mention = self.reference.at.get(oblique.noun.i)
-            if mention is not None and mention.place and not mention.codes:
-                return (Ref(mention.place, mention.start, mention.end, "dependency"),)
-            if mention is None:  # "of the northern city of Nablus"
-                return self._from_town(oblique.noun, depth + 1)
+            found = self._town(oblique.noun)
+            if found or oblique.noun.i in self.reference.at:
+                return found
+            return self._from_town(oblique.noun, depth + 1)  # "of the northern city of Nablus"
         return ()
+
+    def _town(self, noun: Token) -> tuple[Ref, ...]:
+        """Return the state of a town that is no party by itself: "bombed *Hodeidah*"."""
+        mention = self.reference.at.get(noun.i)
+        if mention is None or not mention.place or mention.codes:
+            return ()
+        return (Ref(mention.place, mention.start, mention.end, "dependency"),)
 
     def of_class(self, token: Token, cls: str) -> bool:
         charge = self.reference.in_compound(token, "staff")  # "charge d'affaires" is no charge
@@ -105,6 +111,8 @@ class Slots:
                 self.lexicon.classes.get(cls, frozenset())
                 & self.lexicon.classes.get("human", frozenset())
             )
+        if mention is not None and mention.kind == "city":
+            return "town" in self.lexicon.classes.get(cls, frozenset())
         if mention is not None and mention.government and mention.kind != "leader":
             polity = self.lexicon.classes.get("polity", frozenset())
             return bool(polity) and polity <= self.lexicon.classes.get(cls, frozenset())

@@ -135,6 +135,7 @@ def test_a_fronted_participle_is_done_by_the_subject_behind_it(extractor: Extrac
     told = acts(read(extractor, text))
     assert told == {
         ("Accusation", "TG", "GH", "actual"),
+        ("ElectionInterference", "GH", "TG", "actual"),
         ("AmbassadorRecall", "TG", "GH", "actual"),
     }
 

@@ -156,3 +156,43 @@ def test_an_act_of_others_is_not_the_subjects(
 def test_one_of_two_measures_is_told_once(extractor: Extractor) -> None:
     text = "Togo has agreed to slap an arms embargo on Beninese officials."
     assert len([a for a in _reports(extractor, text) if a[0] == "Sanctions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Two Togolese jailed in Benin on Friday were freed.", ("Detention", "BJ", "TG")),
+        ("A drone launched from Togo hit a hotel in Cotonou.", ("Attack", "TG", "BJ")),
+        ("Hackers working for Togo's army stole blueprints from Benin.", ("Espionage", "TG", "BJ")),
+        (
+            "Benin accused Togo of a cyber-attack that wiped its servers.",
+            ("CyberAttack", "TG", "BJ"),
+        ),
+        ("Togo retaliated by bombing Bouaké.", ("Attack", "TG", "CI")),
+        (
+            "Togolese troops completed their withdrawal from Benin.",
+            ("MilitaryDeployment", "TG", "BJ"),
+        ),
+        ("Togo will deposit $2bn with Benin's central bank.", ("SupportPledge", "TG", "BJ")),
+        ("Togo agreed to lend Benin $3bn.", ("SupportPledge", "TG", "BJ")),
+        (
+            "Chinese coastguard vessels fired water cannon at a Beninese boat.",
+            ("Attack", "CN", "BJ"),
+        ),
+        ("Togo has banned imports of Norwegian salmon.", ("TradeRestriction", "TG", "NO")),
+    ],
+)
+def test_news_wording_of_force_and_aid(
+    extractor: Extractor, text: str, act: tuple[str, str, str]
+) -> None:
+    assert act in _acts(extractor, text)
+
+
+def test_an_inquiry_into_a_killing_kills_nobody(extractor: Extractor) -> None:
+    text = "Togo began an inquiry into the assassination of a Beninese diplomat."
+    assert not [a for a in _acts(extractor, text) if a[0] == "Attack"]
+
+
+def test_people_suspected_of_a_plot_are_held_at_home(extractor: Extractor) -> None:
+    text = "Togolese police arrested seven people suspected of a plot."
+    assert not [a for a in _acts(extractor, text) if a[0] == "Detention"]
