@@ -219,7 +219,9 @@ class Anaphora:
         many = subject.tag_ == "NNS"
         if subject.pos_ != "NOUN" or many != (token.lower_ in _PLURAL):
             return False
-        return self.is_private(subject) or self.reference.is_cue(subject, "bystander")
+        if self.is_private(subject) or self.reference.is_cue(subject, "bystander"):
+            return True
+        return self.reference.is_class(subject, "protester")  # "hundreds of Fijians marched"
 
     def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
         """Tell whether they/their can mean it: several parties, or a plural noun."""
@@ -269,6 +271,8 @@ class Anaphora:
                 return ()
             sentence = self.doc[sentence.start - 1].sent
             subject = self.syntax.doer_or_patient(sentence.root)
+            if subject is not None and not human and self._is_somebody(token, subject):
+                return ()
             if human:
                 if subject is not None and self._may_be_person(subject):
                     found = self.reference.of(subject)

@@ -256,6 +256,8 @@ class _Reading:
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
         if roles.targets and roles.targets[0].method == "context" and family == "speech":
             return  # a guess is no ground for the next
+        if match.type.name in self.lexicon.cues.get("backingType", ()):
+            return  # whom one backs is not whom one answers
         if roles.targets or len(roles.actors) == 2:
             self.told.sentence = match.trigger.sent.start
         if roles.targets:

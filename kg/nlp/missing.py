@@ -140,7 +140,12 @@ class Missing:
         whose = self.force.on_whom(match)
         after = [r for r in self.below(match, codes) if whose is None or self.force.is_of(r, whose)]
         if not after and affected:  # whose they are is told beside: "ordered her out, and Rome …"
-            after = [r for r in self.others(match, codes) if r.start > match.trigger.i]
+            phrase = {t.i for a in match.affected() for t in a.subtree}
+            after = [
+                r
+                for r in self.others(match, codes)
+                if r.start > match.trigger.i and r.start not in phrase
+            ]
         if after:
             return after[:1]
         if "Measure" not in match.type.ancestors and not affected:
@@ -284,10 +289,14 @@ class Missing:
         """Tell whether a word belongs to the act's clause, or to one that completes it."""
         tokens = {match.trigger, *match.verbs, *match.affected()}
         says = match.type.frame == "SpeechAct"  # "warned of more if Peru …": said to Peru
+        clauses = 0
         for above in self.syntax.governors(word):
             if above in tokens:
                 return True
             role = self.syntax.role_of(above)
+            clauses += role == "adnominal"
+            if clauses > 1 and not says:  # "envoys named in a report accused of ties with Peru"
+                return False
             if role == "conjunct" and self.syntax.is_verbal(above):
                 return False
             if role == "adverbial" and not says and self.syntax.own_subject(above) is not None:

@@ -281,7 +281,7 @@ class Reference:
             found = (national and self.premodifying(token)) or self.of_all(possessor)
             if found:
                 return found
-        found = self.premodifying(token)
+        found = self._governed(token) or self.premodifying(token)
         if found:
             return found
         for preposition in (*_OWNING[:3], "by", "at", "in", "including"):
@@ -312,6 +312,16 @@ class Reference:
                 mention = self.at.get(oblique.noun.i)
                 if oblique.preposition == "from" and mention is not None and mention.place:
                     return (Ref(mention.place, mention.start, mention.end, "dependency"),)
+        return ()
+
+    def _governed(self, token: Token) -> tuple[Ref, ...]:
+        """Return the state of a government whose people are told, too: "the Greek government of X"."""
+        if not self.is_class(token, "polity"):
+            return ()
+        for oblique in self.syntax.obliques(token):
+            mention = self.at.get(oblique.noun.i)
+            if oblique.preposition == "of" and mention is not None and mention.kind == "name":
+                return self.mention_refs(mention, "dependency")
         return ()
 
     def _located_body(self, token: Token, noun: Token) -> bool:

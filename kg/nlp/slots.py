@@ -170,6 +170,7 @@ class Slots:
                 and token.dep_ not in self.syntax.profile.possessive
                 and self.of_class(token, slot.cls)
                 and not self._in_phrase(token, verb, particles)
+                and not self._of_others(token, slot.cls)
                 and not self._inside(token, verb)
             ):
                 return self.fill(slot, [token], "object", "window")
@@ -193,6 +194,13 @@ class Slots:
             ):
                 return True
         return False
+
+    def _of_others(self, token: Token, cls: str) -> bool:
+        """Tell whether the noun only says whose others are: "a group of envoys of foreign missions"."""
+        if not any(c.lower_ == "of" for c in token.lefts) or token.head.pos_ != "NOUN":
+            return False
+        counting = any(self.reference.is_cue(token.head, c) for c in ("partitive", "spanNoun"))
+        return not counting and not self.of_class(token.head, cls)
 
     @staticmethod
     def _in_phrase(token: Token, verb: Token, particles: Sequence[Token]) -> bool:

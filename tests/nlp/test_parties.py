@@ -222,3 +222,31 @@ def test_its_own_envoy_an_ally_s_name_and_where_a_mission_is(
     extractor: Extractor, text: str, act: tuple[str, str, str]
 ) -> None:
     assert act in acts(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        # the crowd means itself by "they"
+        (
+            "Hundreds of Fijians marched on Friday. They accused Tonga of theft.",
+            ("Accusation", "FJ", "TO"),
+        ),
+        # named deep in what only describes the envoys
+        (
+            "Latvia recalled several envoys named in a report on a bureau accused of liking Peru.",
+            ("AmbassadorRecall", "LV", "PE"),
+        ),
+        # whose embassies they are is said of the envoys only
+        (
+            "Gabon proposed to set up a group of envoys of foreign embassies in Oslo.",
+            ("MissionOpening", "GA", "NO"),
+        ),
+        # a nationality beside the state that is governed
+        ("Iran refused to recognise the Greek government of Cyprus.", ("Recognition", "IR", "GR")),
+        # backing is nothing to answer
+        ("Benin, backed by Togo, demanded more seats.", ("Demand", "BJ", "TG")),
+    ],
+)
+def test_who_only_stands_beside(extractor: Extractor, text: str, act: tuple[str, str, str]) -> None:
+    assert act not in acts(read(extractor, text))
