@@ -466,8 +466,10 @@ class Anaphora:
 
     def _own_clause(self, token: Token) -> set[str]:
         """Return who acts in answer to "the country's decision", which is then another's."""
-        if token.dep_ in self.syntax.profile.object:  # "Peru accused the country of …"
-            doer = self.syntax.subject(token.head)
+        if token.dep_ in self.syntax.profile.object | self.syntax.profile.oblique:
+            # "Peru accused the country of …", "imposed sanctions on the regime"
+            verb = token.head
+            doer = self.syntax.subject(verb) if self.syntax.is_verbal(verb) else None
             return {r.code for r in self.reference.of_all(doer)} if doer is not None else set()
         decision = token.head if token.dep_ in self.syntax.profile.possessive else None
         if decision is None or not self.reference.is_cue(decision, "decisionNoun"):

@@ -132,7 +132,7 @@ class Reference:
         for listed in self._lists.get(mention.start, ()) if mention is not None else ():
             for ref in self.mention_refs(listed, "dependency"):
                 found.setdefault(ref.code, ref)
-        for member in self._joining(token) if found else ():
+        for member in self.joining(token) if found else ():
             for ref in self.of_all(member):
                 found.setdefault(ref.code, ref)
         return tuple(found.values())
@@ -163,7 +163,7 @@ class Reference:
     def _is_listed(mention: Mention) -> bool:
         return mention.kind in {"name", "capital", "organ"} and bool(mention.codes)
 
-    def _joining(self, token: Token) -> list[Token]:
+    def joining(self, token: Token) -> list[Token]:
         """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin*".
 
         The last is a list of names whose second one the parser took for an apposition.

@@ -32,7 +32,7 @@ class Slots:
         for candidate in candidates:
             if candidate is None:
                 continue
-            members = self.syntax.conjuncts(candidate)
+            members = [*self.syntax.conjuncts(candidate), *self.reference.joining(candidate)]
             if slot.cls:
                 members = [m for m in members if self.of_class(m, slot.cls)]
                 if not members:

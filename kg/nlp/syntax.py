@@ -151,8 +151,22 @@ class Syntax(Words):
             return False
         if head.lemma_ in {"quote", "cite"} and any(t.lower_ == "as" for t in verb.lefts):
             return True
-        blamed = objects[0].pos_ == "PROPN" and any(t.lower_ == "for" for t in verb.lefts)
-        return blamed or self.kept_from(verb)
+        return self._is_for(verb) or self.kept_from(verb)
+
+    @staticmethod
+    def _is_for(verb: Token) -> bool:
+        return any(t.lower_ == "for" for t in verb.lefts)
+
+    def _punished(self, verb: Token) -> Token | None:
+        """Return on whom it is put for doing so: "imposed sanctions *on officials* for rigging"."""
+        hosts = [verb.head, *self._objects(verb.head)]
+        found = [
+            o.noun
+            for h in hosts
+            for o in self.obliques(h)
+            if o.preposition in {"on", "against", "upon"} and o.noun.i < verb.i
+        ]
+        return found[-1] if found else None
 
     def kept_from(self, verb: Token) -> bool:
         """Tell whether the verb says what somebody is warned against or kept from doing."""
@@ -163,8 +177,9 @@ class Syntax(Words):
     def _accused(self, verb: Token, depth: int) -> Token | None:
         labels = self.profile.object | self.profile.indirect
         objects = [o for o in self._children(verb.head, labels) if verb.head.i < o.i < verb.i]
-        if objects:
-            return objects[0]
+        punished = self._punished(verb) if self._is_for(verb) else None
+        if punished is not None or objects:
+            return punished if punished is not None else objects[0]
         if verb.head.dep_ in self.profile.relative_clause and not self.is_passive(verb.head):
             subject = self.own_subject(verb.head)
             if subject is not None and subject.lower_ not in RELATIVE:
@@ -244,6 +259,8 @@ class Syntax(Words):
         if to is None or to.i == to.sent.start or not self.infinitive(verb):
             return None
         before = to.nbor(-1)
+        if before.is_punct and before.i > to.sent.start:
+            before = before.nbor(-1)
         if before.lemma_.lower() not in _OF_INTENT:  # "the decision by Peru to leave"
             before = next(
                 (
