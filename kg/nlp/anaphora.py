@@ -469,7 +469,8 @@ class Anaphora:
         if token.dep_ in self.syntax.profile.object | self.syntax.profile.oblique:
             # "Peru accused the country of …", "imposed sanctions on the regime"
             verb = token.head
-            doer = self.syntax.subject(verb) if self.syntax.is_verbal(verb) else None
+            active = self.syntax.is_verbal(verb) and not self.syntax.is_passive(verb)
+            doer = self.syntax.subject(verb) if active else None
             return {r.code for r in self.reference.of_all(doer)} if doer is not None else set()
         decision = token.head if token.dep_ in self.syntax.profile.possessive else None
         if decision is None or not self.reference.is_cue(decision, "decisionNoun"):

@@ -55,7 +55,6 @@ class Repeats:
                 date=day if day and day.span and day.span.start > verb.idx else None,
                 deadline=deadline,
                 triggers=[verb],
-                modality="planned" if act.modality == "actual" and deadline else act.modality,
             )
             found.append(wave)
         return found
