@@ -177,10 +177,16 @@ class Missing:
     def _posted(self, match: Match, taken: set[str]) -> list[Ref]:
         """Return where the envoy is posted whom a pronoun means: "its man in Chad … recalled him"."""
         for fill in match.fills:
-            if fill.slot.role or not fill.slot.cls:
+            left = not taken.isdisjoint(r.code for r in fill.refs)  # "from its embassy in Lima"
+            own = (
+                fill.slot.role == "target"
+                and left
+                and self.reference.is_class(fill.token, "mission")
+            )
+            if not own and (fill.slot.role or not fill.slot.cls):
                 continue
             noun = self.reference.stands_for(fill.token, fill.slot.cls) or fill.token
-            if noun == fill.token and not self.reference.is_class(noun, "envoy"):
+            if noun == fill.token and not own and not self.reference.is_class(noun, "envoy"):
                 continue
             for oblique in self.syntax.obliques(noun):
                 if oblique.preposition in {"to", "in", "from", "at"}:
