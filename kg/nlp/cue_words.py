@@ -44,6 +44,7 @@ class CueWords:
         self._infinitive = self.list("infinitiveCue")
         self._adjectives = self.list("adjectiveCue")
         self._striving = self.list("strivingVerb")
+        self._phrasal = self.list("phrasalVerb")
 
     def list(self, name: str) -> frozenset[str]:
         """Return the lemmas of a list of cues."""
@@ -57,7 +58,7 @@ class CueWords:
         forms = self.forms(word) | {word.lower_}
         if word.pos_ == "ADJ" and forms & self._adjectives:
             return "possible" if only is None or "possible" in only else None
-        particles = self.syntax.particles(word)
+        particles = self.syntax.particles(word) or self._particle_behind(word)
         if word.lower_ != "to" and forms & self._infinitive and not self._has_infinitive(word):
             return None
         if particles:  # "ruled *out*", "called *in*": other verbs than without
@@ -66,6 +67,11 @@ class CueWords:
             if (only is None or modality in only) and forms & lemmas:
                 return modality
         return None
+
+    def _particle_behind(self, word: Token) -> tuple[Token, ...]:
+        """Return the particle that the parser took for a preposition: "called *in* the envoy"."""
+        behind = self.syntax.doc[word.i + 1 : word.i + 2]
+        return tuple(t for t in behind if f"{word.lemma_.lower()} {t.lower_}" in self._phrasal)
 
     def own_plan(self, verb: Token, above: Token) -> Modality | None:
         """Read "seeks to oust", "wants to close": the doer's own plan, no demand on another."""

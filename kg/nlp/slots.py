@@ -16,6 +16,7 @@ from kg.nlp.syntax import NOMINAL
 
 _OBJECT_WINDOW = 9
 _PHRASE_WINDOW = 18
+_NOUN_WINDOW = 9
 _ONE = frozenset({"a", "an", "another", "one"})
 
 
@@ -335,7 +336,7 @@ class Slots:
 
     def _nouns_by_window(self, trigger: Token, phrase: Phrase, used: set[int]) -> list[Token]:
         sentence = trigger.sent
-        width = _PHRASE_WINDOW if trigger.pos_ == "VERB" else 7
+        width = _PHRASE_WINDOW if trigger.pos_ == "VERB" else _NOUN_WINDOW
         nouns: list[Token] = []
         agents = self._agents_above(trigger) if "by" in phrase.prepositions else frozenset()
         for i in range(trigger.i + 1, min(sentence.end, trigger.i + width)):
@@ -381,6 +382,8 @@ class Slots:
         head = noun.head
         if self.reference.is_cue(head, "partitive"):
             return trigger.i < head.i < noun.i  # "an invasion by thousands of *troops*"
+        if head.head == trigger and self._is_agent_behind(noun, trigger):
+            return False  # "was threatened with sanctions by *Chad*"
         return (
             trigger.i < head.i < noun.i
             and head.pos_ == "NOUN"
@@ -390,6 +393,11 @@ class Slots:
                 for _, p, h in self.lexicon.by_head.get(head.lemma_.lower(), ())
             )
         )
+
+    def _is_agent_behind(self, noun: Token, trigger: Token) -> bool:
+        """Tell whether a passive without an agent of its own gets it from the phrase before."""
+        by = any(c.lower_ == "by" for c in noun.lefts)
+        return by and self.syntax.is_passive(trigger) and self.syntax.agent(trigger) is None
 
     def _agents_above(self, trigger: Token) -> frozenset[int]:
         """Return the agents of passives above a noun: who denied it in "the claim was denied by".

@@ -244,9 +244,10 @@ class Syntax(Words):
 
         "was called in by Kenya to demand an answer": the demand is the agent's.
         """
-        if verb.dep_ not in self.profile.adverbial_clause:
+        phrasal = verb.dep_ in self.profile.open_complement and self.particles(verb.head)
+        if verb.dep_ not in self.profile.adverbial_clause and not phrasal:
             return None
-        if self._misread_past(verb):
+        if not phrasal and self._misread_past(verb):
             return verb.sent.root
         if self.infinitive(verb) and self._objects(verb) and self.is_passive(verb.head):
             agent = self.agent(verb.head)
