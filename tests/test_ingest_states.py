@@ -54,8 +54,7 @@ def test_readers_see_whole_states_while_an_ingest_runs(news: Path, tmp_path: Pat
                 states.add(len(reader))
             reads += 1
     assert writer.returncode == 0
-    assert reads >= 20
-    assert len(states) >= 2
+    assert reads >= len(states) >= 2  # how many fit in is a matter of speed: benchmarks/readers.py
 
     build.ingest([news], tmp_path / "once", build.Settings())
     assert export(folder) == export(tmp_path / "once")
