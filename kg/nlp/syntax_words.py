@@ -1,6 +1,6 @@
 """The half of the argument API that asks of any word: its phrases, modifiers, conjuncts, place.
 
-What verbs add to it (subjects, objects, voice) is in kg/nlp/syntax.py, which all rules import.
+What verbs add to it (voice, subjects, objects) is in kg/nlp/syntax.py, which all rules import.
 """
 
 from collections.abc import Iterator
