@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from kg import jobs, lexicon, vocab
 from kg.errors import StorageError, StoreBusyError, UsageError
-from kg.graph import store
+from kg.graph import disk, store
 from kg.graph.ledger import Row, ledger
 from kg.graph.store import Reader
 
@@ -50,8 +50,8 @@ def examine(folder: Path, ontology: Path | None = None, model: str | None = None
 def _space(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     told = f"{free // 2**20} MB free"
-    if free < store.FREE_BYTES:
-        return Finding("fault", "disk", told, f"make room: {store.FREE_BYTES // 2**20} MB needed")
+    if free < disk.FREE_BYTES:
+        return Finding("fault", "disk", told, f"make room: {disk.FREE_BYTES // 2**20} MB needed")
     return Finding("ok", "disk", told)
 
 

@@ -12,27 +12,22 @@ One write is atomic: after a kill, a graph is as it was before or as it is after
 survives a power cut once `flush` has returned. This is the only home of pyoxigraph's Store.
 """
 
-import fcntl
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg import vocab
-from kg.errors import StorageError, UsageError
+from kg.errors import StorageError
+from kg.graph.disk import check_space, free, guarded
 from kg.graph.lock import hold, holder
+from kg.graph.snapshots import current, publish
 
 __all__ = ["Reader", "Scratch", "Writer", "holder", "memory", "publish", "read", "work", "write"]
 
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
-# Below this, a write may fail in the middle of RocksDB's own housekeeping.
-FREE_BYTES = 48 * 2**20
-_TRIES = 100
 # So many quads are written in bulk, which takes a third of the time, where there is so much room:
 # a disk that fills up under a bulk write makes the database wait for ever. Up to a million quads
 # a bulk write is atomic, too.
@@ -124,7 +119,7 @@ class Writer(Reader):
     """The one process that changes the store; made by `write`."""
 
     def __init__(self, path: Path) -> None:
-        with _storage(path):
+        with guarded(path):
             super().__init__(ox.Store(str(path / "main")), ox.Store(str(path / "aside")), path)
         self.folder = path
 
@@ -156,7 +151,7 @@ class Writer(Reader):
 
     def clear(self, graphs: Iterable[NamedNode]) -> None:
         """Empty graphs, seen by queries or not; each by itself."""
-        with _storage(self.folder):
+        with guarded(self.folder):
             for graph in graphs:
                 for store in (self._main, self._aside):
                     store.remove_graph(graph)
@@ -168,7 +163,7 @@ class Writer(Reader):
 
     def flush(self) -> None:
         """Return when all that was written is on the disk."""
-        with _storage(self.folder):
+        with guarded(self.folder):
             self._aside.flush()
             self._main.flush()
 
@@ -198,11 +193,11 @@ class Writer(Reader):
         if not gone and not new:
             return
         check_space(self.folder)
-        with _storage(self.folder):
+        with guarded(self.folder):
             if gone:  # an update is one transaction, deletions and insertions together
                 update = [_data("DELETE", gone), *([_data("INSERT", new)] if new else [])]
                 store.update(" ;\n".join(update))
-            elif len(new) >= _MANY and _free(self.folder) >= _ROOMY:
+            elif len(new) >= _MANY and free(self.folder) >= _ROOMY:
                 store.bulk_extend(new)
             else:
                 store.extend(new)
@@ -223,20 +218,6 @@ def _ntriples(triples: list[ox.Triple]) -> str:
     return (ox.serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def check_space(folder: Path) -> None:
-    """Raise StorageError where the disk has too little room for a safe write."""
-    free = _free(folder)
-    if free < FREE_BYTES:
-        raise StorageError(
-            f"store {folder}: {free // 2**20} MB free on its disk, {FREE_BYTES // 2**20} needed: "
-            "make room and run the same command again"
-        )
-
-
-def _free(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
-
-
 class Scratch(Reader):
     """Quads in memory that may grow, for rules that read what they concluded before."""
 
@@ -255,16 +236,6 @@ def memory(quads: Iterable[Quad] = (), aside: Iterable[Quad] = ()) -> Reader:
     main.extend(quads)
     beside.extend(aside)
     return Reader(main, beside)
-
-
-@contextmanager
-def _storage(path: Path) -> Iterator[None]:
-    """Turn the database's I/O faults into a fault that names the store."""
-    try:
-        yield
-    except OSError as fault:
-        reason = str(fault).splitlines()[0]
-        raise StorageError(f"store {path}: {reason}: check space and rights there") from fault
 
 
 # ---------------------------------------------------------------- one writer
@@ -294,84 +265,15 @@ def write(path: Path) -> Iterator[Writer]:
 # ---------------------------------------------------------------- many readers
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A published state: its folder, kept from removal as long as `hold` is open."""
-
-    folder: Path
-    hold: IO[str]
-
-
-def publish(path: Path, stores: Mapping[str, ox.Store]) -> None:
-    """Write a new snapshot, make it the current one, and remove those nobody reads."""
-    folder = path / "snapshots"
-    number = 1 + max((int(p.name) for p in folder.glob("[0-9]*") if p.name.isdigit()), default=0)
-    new = folder / str(number)
-    with _storage(path):
-        new.mkdir(parents=True)
-        (new / "hold").touch()
-        for name, store in stores.items():
-            store.backup(str(new / name))
-        marker = path / "current.new"
-        marker.write_text(f"{number}\n", encoding="utf-8")
-        marker.replace(path / "current")
-    for old in sorted(folder.iterdir()):
-        if old != new:
-            _remove_unread(old)
-
-
-def _remove_unread(snapshot: Path) -> None:
-    """Remove a snapshot unless a reader holds it."""
-    try:
-        with (snapshot / "hold").open(encoding="utf-8") as hold:
-            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(snapshot)
-    except BlockingIOError:
-        return
-    except FileNotFoundError:  # a publication that was cut short
-        shutil.rmtree(snapshot, ignore_errors=True)
-
-
-def _current(path: Path) -> Snapshot:
-    """Hold the current snapshot; try again where it is replaced between the two steps."""
-    for _ in range(_TRIES):
-        try:
-            number = (path / "current").read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError) as fault:
-            raise UsageError(
-                f"store {path}: nothing there yet: run `kgbuild ingest PATH… --store {path}` first"
-            ) from fault
-        except OSError as fault:
-            raise StorageError(_closed(path, fault)) from fault
-        folder = path / "snapshots" / number
-        try:
-            hold = (folder / "hold").open(encoding="utf-8")
-        except FileNotFoundError:
-            continue
-        except OSError as fault:
-            raise StorageError(_closed(path, fault)) from fault
-        fcntl.flock(hold, fcntl.LOCK_SH)
-        if (folder / "hold").exists():
-            return Snapshot(folder, hold)
-        hold.close()
-    raise StorageError(
-        f"store {path}: its snapshot {number} is missing: run `kgbuild ingest` to publish anew"
-    )
-
-
-def _closed(path: Path, fault: OSError) -> str:
-    return f"store {path}: {fault.strerror}: check the rights there"
-
-
 @contextmanager
 def read(path: Path) -> Iterator[Reader]:
     """Open the store's published state; a writer at work is neither waited for nor seen.
 
     Raises UsageError where there is no store, or none was published.
     """
-    snapshot = _current(path)
+    snapshot = current(path)
     with snapshot.hold:
-        with _storage(path):
+        with guarded(path):
             main = ox.Store.read_only(str(snapshot.folder / "main"))
             aside = ox.Store.read_only(str(snapshot.folder / "aside"))
         yield Reader(main, aside, path, snapshot.folder)
@@ -389,7 +291,7 @@ def work(path: Path) -> Iterator[Reader]:
         raise StorageError(f"store {path}: {fault.strerror}: check its rights") from fault
     with handle:
         hold(handle, path)
-        with _storage(path):
+        with guarded(path):
             main = ox.Store.read_only(str(path / "main"))
             aside = ox.Store.read_only(str(path / "aside"))
         yield Reader(main, aside, path)

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocab
 from kg.errors import StorageError, StoreBusyError, UsageError
-from kg.graph import quads, store
+from kg.graph import disk, quads, store
 from kg.graph.ledger import Row, ledger
 from tests.graph.samples import Codebook, nordic, short
 
@@ -163,7 +163,7 @@ def test_a_disk_that_is_nearly_full_is_refused_before_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with store.write(tmp_path) as writer:
-        monkeypatch.setattr(store, "FREE_BYTES", shutil.disk_usage(tmp_path).free * 2)
+        monkeypatch.setattr(disk, "FREE_BYTES", shutil.disk_usage(tmp_path).free * 2)
         with pytest.raises(StorageError, match="make room") as caught:
             writer.put(NORDIC, quads.describe(nordic(), Codebook()))
         assert caught.value.exit_code == 7
