@@ -1,31 +1,20 @@
 """Which act answers which: cues in the clause, behind it, across sentences; and what is no answer."""
 
-import hashlib
-
 import pytest
 
-from kg.model import Article
 from kg.nlp.extract import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
+from tests.nlp.reading import act, read
 
 
 def links(extractor: Extractor, text: str) -> set[tuple[str, str]]:
     """Return (effect, cause) as "type actor>target"."""
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    article = Article("a", "a", text, sha, published="2024-05-14", published_basis="metadata")
-    read = next(iter(extractor.extract([article])))
+    found = read(extractor, text)
 
-    def act(index: int) -> str:
-        event = read.events[index]
-        actors = "+".join(a.party.code for a in event.actors)
-        targets = "+".join(a.party.code for a in event.targets)
-        return f"{event.type} {actors}>{targets}"
+    def told(index: int) -> str:
+        type_, actors, targets, _ = act(found.events[index])
+        return f"{type_} {actors}>{targets}"
 
-    return {(act(c.effect), act(c.cause)) for c in read.causes}
+    return {(told(c.effect), told(c.cause)) for c in found.causes}
 
 
 @pytest.mark.parametrize(
@@ -128,11 +117,9 @@ def test_a_state_bears_the_name_of_its_time(extractor: Extractor) -> None:
         "MOSCOW, Sept. 14, 1985 - Britain expelled two Soviet diplomats. The Kremlin hit back. The Russians "
         "expelled two British diplomats."
     )
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    article = Article("a", "a", text, sha, published="1985-09-14", published_basis="metadata")
-    read = next(iter(extractor.extract([article])))
-    assert [[a.party.code for a in e.actors + e.targets] for e in read.events] == [
+    found = read(extractor, text, "1985-09-14")
+    assert [[a.party.code for a in e.actors + e.targets] for e in found.events] == [
         ["GB", "SU"],
         ["SU", "GB"],
     ]
-    assert [(c.effect, c.cause) for c in read.causes] == [(1, 0)]
+    assert [(c.effect, c.cause) for c in found.causes] == [(1, 0)]

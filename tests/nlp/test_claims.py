@@ -1,25 +1,15 @@
 """Who says what about which act, with which stance, in short texts of our own."""
 
-import hashlib
-
 import pytest
 
-from kg.lexicon import load
-from kg.model import Article
 from kg.nlp.extract import Extractor
+from tests.nlp.reading import read
 
 Told = tuple[str, str, str, str]  # speaker, affiliation, stance, type of the event spoken of
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor(None, load())
-
-
 def claims(extractor: Extractor, text: str) -> set[Told]:
-    key = hashlib.sha256(text.encode()).hexdigest()
-    article = Article("a", "a", text, key, published="2019-05-14", published_basis="metadata")
-    (found,) = extractor.extract([article])
+    found = read(extractor, text, "2019-05-14")
     return {
         (c.speaker.name or c.speaker.office, c.speaker.affiliation, c.stance, type_)
         for c in found.claims

@@ -1,14 +1,12 @@
 """The extractor reads parses with ClearNLP labels (the official spaCy models) as it reads ours."""
 
-import hashlib
-
 import pytest
 from spacy.lang.en.syntax_iterators import noun_chunks
 
 import tests.nlp.clear_labels  # noqa: F401  # registers the component
-from kg.model import Article
 from kg.nlp.extract import Extractor
 from kg.nlp.syntax import CLEARNLP
+from tests.nlp.reading import Act, act, read
 
 SENTENCES = """
 Peru expelled two Chilean diplomats on Monday.
@@ -37,11 +35,6 @@ Italy's decision to suspend arms sales to Saudi Arabia was criticised by Bahrain
 
 
 @pytest.fixture(scope="module")
-def ours() -> Extractor:
-    return Extractor()
-
-
-@pytest.fixture(scope="module")
 def clear() -> Extractor:
     extractor = Extractor()
     extractor.nlp.add_pipe("clear_labels", after="parser")
@@ -50,25 +43,8 @@ def clear() -> Extractor:
     return extractor
 
 
-def _events(extractor: Extractor, text: str) -> list[tuple[str, ...]]:
-    article = Article(
-        key="a",
-        source="a",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        published="2018-03-14",
-        published_basis="metadata",
-    )
-    [extraction] = extractor.extract([article])
-    return sorted(
-        (
-            e.type,
-            "|".join(a.party.code for a in e.actors),
-            "|".join(a.party.code for a in e.targets),
-            str(e.modality),
-        )
-        for e in extraction.events
-    )
+def _acts(extractor: Extractor, sentence: str) -> list[Act]:
+    return sorted(act(event) for event in read(extractor, sentence, "2018-03-14").events)
 
 
 def test_the_rewritten_parse_has_no_label_of_ours(clear: Extractor):
@@ -83,7 +59,7 @@ def test_the_rewritten_parse_has_no_label_of_ours(clear: Extractor):
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_both_schemes_tell_the_same_events(ours: Extractor, clear: Extractor, sentence: str):
-    expected = _events(ours, sentence)
+def test_both_schemes_tell_the_same_events(extractor: Extractor, clear: Extractor, sentence: str):
+    expected = _acts(extractor, sentence)
     assert expected
-    assert _events(clear, sentence) == expected
+    assert _acts(clear, sentence) == expected

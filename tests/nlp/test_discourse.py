@@ -1,34 +1,9 @@
 """What sentences tell only together with the ones before: followers, both sides, bare names."""
 
-import hashlib
-
 import pytest
 
-from kg.model import Article, Extraction
 from kg.nlp.extract import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def read(extractor: Extractor, text: str) -> Extraction:
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    article = Article("a", "a", text, sha, published="2024-05-14", published_basis="metadata")
-    return next(iter(extractor.extract([article])))
-
-
-def acts(extraction: Extraction) -> set[tuple[str, str, str, str]]:
-    return {
-        (
-            e.type,
-            "+".join(sorted(a.party.code for a in e.actors)),
-            "+".join(sorted(a.party.code for a in e.targets)),
-            e.modality,
-        )
-        for e in extraction.events
-    }
+from tests.nlp.reading import acts, read
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,16 @@
 """Counts, dates and terms of acts as told across clauses and sentences of an article."""
 
-import hashlib
-
 import pytest
 
-from kg.model import Article, Event
+from kg.model import Event
 from kg.nlp.extract import Extractor
+from tests.nlp.reading import read
 
 _DAY = "2024-05-15"  # a Wednesday
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def _events(extractor: Extractor, text: str) -> list[Event]:
-    article = Article(
-        key="k",
-        source="k",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        published=_DAY,
-        published_basis="metadata",
-    )
-    return list(next(iter(extractor.extract([article]))).events)
+    return list(read(extractor, text, _DAY).events)
 
 
 def _of(events: list[Event], type_: str, actor: str) -> Event:

@@ -1,24 +1,14 @@
 """Modality in real parses: what is told as done, and what is only planned, threatened, wanted or denied."""
 
-from functools import cache
-
 import pytest
 
-from kg import lexicon
-from kg.model import Article
 from kg.nlp.extract import Extractor
+from tests.nlp.reading import read
 
 
-@cache
-def extractor() -> Extractor:
-    return Extractor(None, lexicon.load())
-
-
-def told(text: str) -> dict[str, str]:
+def told(extractor: Extractor, text: str) -> dict[str, str]:
     """Return the modality of each event in the text by its type."""
-    article = Article("a", "a", text, "0" * 64, published="2018-03-14", published_basis="metadata")
-    (found,) = extractor().extract([article])
-    return {e.type: e.modality for e in found.events}
+    return {e.type: e.modality for e in read(extractor, text, "2018-03-14").events}
 
 
 @pytest.mark.parametrize(
@@ -119,9 +109,9 @@ def told(text: str) -> dict[str, str]:
     ],
 )
 def test_a_word_above_the_act_tells_how_it_is_meant(
-    text: str, type_: str | None, modality: str
+    extractor: Extractor, text: str, type_: str | None, modality: str
 ) -> None:
-    found = told(text)
+    found = told(extractor, text)
     assert (found.get(type_) if type_ else next(reversed(found.values()), None)) == modality
 
 
@@ -137,8 +127,8 @@ def test_a_word_above_the_act_tells_how_it_is_meant(
         "Norway called the annexation of Crimea by Russia a crime.",
     ],
 )
-def test_what_is_taken_for_granted_stays_actual(text: str) -> None:
-    assert told(text)["Annexation"] == "actual"
+def test_what_is_taken_for_granted_stays_actual(extractor: Extractor, text: str) -> None:
+    assert told(extractor, text)["Annexation"] == "actual"
 
 
 @pytest.mark.parametrize(
@@ -152,12 +142,14 @@ def test_what_is_taken_for_granted_stays_actual(text: str) -> None:
         ("Reciprocal measures will follow, the Russian foreign ministry said.", "Threat"),
     ],
 )
-def test_a_threat_or_refusal_told_by_will_not_is_itself_made(text: str, type_: str) -> None:
-    assert told(text).get(type_) == "actual"
+def test_a_threat_or_refusal_told_by_will_not_is_itself_made(
+    extractor: Extractor, text: str, type_: str
+) -> None:
+    assert told(extractor, text).get(type_) == "actual"
 
 
-def test_threatened_sanctions_are_not_imposed() -> None:
-    found = told("The United States threatened Turkey with sanctions.")
+def test_threatened_sanctions_are_not_imposed(extractor: Extractor) -> None:
+    found = told(extractor, "The United States threatened Turkey with sanctions.")
     assert found.get("Threat") == "actual"
     assert found.get("Sanctions", "threatened") != "actual"
 
@@ -177,13 +169,14 @@ def test_threatened_sanctions_are_not_imposed() -> None:
         ("The expulsion of two Omani diplomats by Yemen was aimed at nobody.", "Expulsion"),
     ],
 )
-def test_what_only_stands_below_such_a_word_happened(text: str, type_: str) -> None:
-    assert told(text)[type_] == "actual"
+def test_what_only_stands_below_such_a_word_happened(
+    extractor: Extractor, text: str, type_: str
+) -> None:
+    assert told(extractor, text)[type_] == "actual"
 
 
-def test_who_is_called_on_is_to_do_it() -> None:
+def test_who_is_called_on_is_to_do_it(extractor: Extractor) -> None:
     text = "Malaysia called on India to summon the Nepalese ambassador."
-    article = Article("a", "a", text, "0" * 64, published="2018-03-14", published_basis="metadata")
-    (found,) = extractor().extract([article])
+    found = read(extractor, text, "2018-03-14")
     (summons,) = [e for e in found.events if e.type == "AmbassadorSummons"]
     assert [a.party.code for a in summons.actors] == ["IN"]

@@ -1,33 +1,15 @@
 """Whom an act is told of and whom not: parties beside, prefixes, bystanders, whose people are hit."""
 
-import hashlib
-
 import pytest
 
-from kg.model import Article, Extraction
+from kg.model import Extraction
 from kg.nlp.extract import Extractor
+from tests.nlp.reading import act, read
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def read(extractor: Extractor, text: str) -> Extraction:
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    article = Article("a", "a", text, sha, published="2024-05-14", published_basis="metadata")
-    return next(iter(extractor.extract([article])))
-
-
-def acts(extraction: Extraction) -> set[tuple[str, str, str]]:
-    return {
-        (
-            e.type,
-            "+".join(sorted(a.party.code for a in e.actors)),
-            "+".join(sorted(a.party.code for a in e.targets)),
-        )
-        for e in extraction.events
-    }
+def acts(extraction: Extraction) -> set[tuple[str, ...]]:
+    """Return who does what to whom, however it is meant."""
+    return {act(event)[:3] for event in extraction.events}
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,9 @@
 """Turns of phrase that news is full of, each with who did what to whom and with what must not be read."""
 
-import hashlib
-
 import pytest
 
-from kg.model import Article
 from kg.nlp.extract import Extractor
-
-Act = tuple[str, str, str, str]
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def acts(extractor: Extractor, text: str) -> set[Act]:
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    article = Article("a", "a", text, sha, published="2024-05-14", published_basis="metadata")
-    extraction = next(iter(extractor.extract([article])))
-    return {
-        (
-            e.type,
-            "+".join(sorted(a.party.code for a in e.actors)),
-            "+".join(sorted(a.party.code for a in e.targets)),
-            e.modality,
-        )
-        for e in extraction.events
-    }
+from tests.nlp.reading import Act, acts, read
 
 
 @pytest.mark.parametrize(
@@ -162,7 +138,7 @@ def acts(extractor: Extractor, text: str) -> set[Act]:
     ],
 )
 def test_reads(extractor: Extractor, text: str, act: Act) -> None:
-    assert act in acts(extractor, text)
+    assert act in acts(read(extractor, text))
 
 
 @pytest.mark.parametrize(
@@ -197,14 +173,14 @@ def test_reads(extractor: Extractor, text: str, act: Act) -> None:
     ],
 )
 def test_does_not_read(extractor: Extractor, text: str, type_: str) -> None:
-    assert type_ not in {act[0] for act in acts(extractor, text)}
+    assert type_ not in {act[0] for act in acts(read(extractor, text))}
 
 
 def test_a_namesake_of_a_former_leader_is_somebody_else(extractor: Extractor) -> None:
     text = "Croatia declared Ambassador Dragan Milosevic persona non grata. Croatia told Milosevic to go."
-    assert not any("YU" in (act[1], act[2]) for act in acts(extractor, text))
+    assert not any("YU" in (act[1], act[2]) for act in acts(read(extractor, text)))
 
 
 def test_a_former_empire_named_as_history_is_no_party(extractor: Extractor) -> None:
     text = "Latvia expelled four diplomats who tried to destabilise the former Soviet state."
-    assert not any("SU" in (act[1], act[2]) for act in acts(extractor, text))
+    assert not any("SU" in (act[1], act[2]) for act in acts(read(extractor, text)))

@@ -1,40 +1,17 @@
 """An act of force needs a side that its own words name; a noun of another clause fills no slot."""
 
-import hashlib
-
 import pytest
 
-from kg.model import Article
 from kg.nlp.extract import Extractor
+from tests.nlp.reading import act, read
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def _acts(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
+def _acts(extractor: Extractor, text: str) -> set[tuple[str, ...]]:
     return set(_reports(extractor, text))
 
 
-def _reports(extractor: Extractor, text: str) -> list[tuple[str, str, str]]:
-    article = Article(
-        key="a",
-        source="a",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        published="2018-03-14",
-        published_basis="metadata",
-    )
-    [extraction] = extractor.extract([article])
-    return [
-        (
-            e.type,
-            "|".join(a.party.code for a in e.actors),
-            "|".join(a.party.code for a in e.targets),
-        )
-        for e in extraction.events
-    ]
+def _reports(extractor: Extractor, text: str) -> list[tuple[str, ...]]:
+    return [act(event)[:3] for event in read(extractor, text, "2018-03-14").events]
 
 
 def test_a_pronoun_alone_makes_no_act_of_force(extractor: Extractor) -> None:
