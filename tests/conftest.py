@@ -3,7 +3,10 @@
 import os
 import signal
 
+import pytest
 from hypothesis import settings
+
+from kg.nlp.extract import Extractor
 
 # A job that a shell starts in the background ignores Ctrl-C, and so would all that the tests start
 # and interrupt: a handler, unlike an ignored signal, isn't handed down to other programs.
@@ -14,3 +17,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """One extractor for all tests: the model is loaded once."""
+    return Extractor()

@@ -1,0 +1,344 @@
+"""How the extractor reads probes: short texts of our own, written with their gold before it saw them.
+
+usage: python -m benchmarks.probes FILE… [--detail]
+
+A file holds texts, one a line, each followed by indented lines of gold, or by ``-`` where nothing happened:
+
+``Type ACTORS > TARGETS [modality] [field=value …]``
+    an event; actors and targets are codes joined by ``|``, the modality is `actual` if none is given, the
+    fields checked are `count`, `date` and `deadline`
+``claim: SPEAKER | stance | Type``
+    a claim about an event of that type; a word of SPEAKER stands in its name, office or affiliation
+``cause: Type ACTORS < Type ACTORS``
+    the first act answers the second
+
+A line ``@ YYYY-MM-DD`` sets the day of publication of the texts behind it; ``#`` begins a comment.
+"""
+
+import argparse
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.lexicon import load
+from kg.model import Article, Event, Extraction
+from kg.nlp.extract import Extractor
+
+PUBLISHED = "2024-05-14"
+EITHER_WAY = frozenset(
+    {
+        "Meeting",
+        "Visit",
+        "Negotiation",
+        "Agreement",
+        "Mediation",
+        "MilitaryExercise",
+        "RestoreRelations",
+    }
+)
+FIELDS = ("count", "date", "deadline")
+GOLD = re.compile(r"(?P<type>\w+)(?P<actors>[^>]*)>(?P<targets>\s*\S*)(?P<rest>.*)")
+
+
+class ProbeError(ValueError):
+    """A probe file that cannot be read; the message names file, line and fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One event of a probe, told or expected: type, codes of its sides, modality and fields."""
+
+    type: str
+    actors: frozenset[str]
+    targets: frozenset[str]
+    modality: str = "actual"
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Actors and targets, or all parties and none where the act has no direction."""
+        if self.type in EITHER_WAY:
+            return self.actors | self.targets, frozenset()
+        return self.actors, self.targets
+
+    def __str__(self) -> str:
+        sides = f"{'|'.join(sorted(self.actors))} > {'|'.join(sorted(self.targets))}"
+        return " ".join([self.type, sides, self.modality, *(f"{k}={v}" for k, v in self.fields)])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim: who says it (names, offices, states; lower case), how, about which type of event."""
+
+    speaker: str
+    stance: str
+    about: str
+
+    def meets(self, other: "Said") -> bool:
+        """Whether stance and type agree and a word of this speaker stands in the other's names."""
+        same = (self.stance, self.about) == (other.stance, other.about)
+        return same and any(word in other.speaker.split() for word in self.speaker.split())
+
+
+Cause = tuple[
+    str, frozenset[str], str, frozenset[str]
+]  # type and actors of the answer, of what it answers
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text tells: its events, its claims and its causes."""
+
+    acts: tuple[Act, ...] = ()
+    claims: tuple[Said, ...] = ()
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A text with what it tells; `place` is its file and line."""
+
+    place: str
+    text: str
+    published: str
+    gold: Reading
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over probes: events expected, told, found by type, with right sides, and full."""
+
+    expected: int = 0
+    told: int = 0
+    found: int = 0
+    roles: int = 0
+    full: int = 0
+    false_alarms: int = 0
+    empty: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+
+    def f1(self, right: int) -> float:
+        """F1 of `right` events, between 0 and 1."""
+        return 2 * right / (self.expected + self.told) if self.expected + self.told else 1.0
+
+    def __str__(self) -> str:
+        parts = [
+            f"found P {self.found / max(self.told, 1):.3f} R {self.found / max(self.expected, 1):.3f}",
+            f"F1 {self.f1(self.found):.3f}",
+            f" roles F1 {self.f1(self.roles):.3f}  full F1 {self.f1(self.full):.3f}",
+            f"({self.expected} events)  {self.false_alarms} of {self.empty} empty texts told one",
+            *(f" {name} {self.right[name]}/{asked}" for name, asked in sorted(self.asked.items())),
+        ]
+        return " ".join(parts)
+
+
+def probes(path: Path) -> Iterator[Probe]:
+    """The probes of a file, in order.
+
+    Raises:
+        ProbeError: for gold that does not read, or a text without any.
+    """
+    published, text, place, gold = PUBLISHED, "", "", list[tuple[str, str]]()
+    for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), "#"], 1):
+        if not line.strip():
+            continue
+        if line[0].isspace():
+            gold.append((f"{path.name}:{number}", line.strip()))
+            continue
+        if text:
+            if not gold:
+                raise ProbeError(
+                    f"{place}: no gold stands under this text; write the events, or '-' for none"
+                )
+            yield Probe(place, text, published, _gold(gold))
+        text, gold = "", []
+        if line.startswith("@"):
+            published = line[1:].strip()
+        elif not line.startswith("#"):
+            text, place = line.strip(), f"{path.name}:{number}"
+
+
+def _gold(lines: Iterable[tuple[str, str]]) -> Reading:
+    acts, claims, causes = list[Act](), list[Said](), list[Cause]()
+    for place, line in lines:
+        try:
+            if line.startswith("claim:"):
+                speaker, stance, about = (
+                    part.strip() for part in line.removeprefix("claim:").split("|")
+                )
+                claims.append(Said(speaker.lower(), stance, about))
+            elif line.startswith("cause:"):
+                sides = [part.split() for part in line.removeprefix("cause:").split("<")]
+                (effect, one), (cause, other) = sides
+                causes.append((effect, _codes(one), cause, _codes(other)))
+            elif line != "-":
+                acts.append(_act(line))
+        except ValueError as error:
+            raise ProbeError(
+                f"{place}: {line!r} is no gold ({error}); the tool tells the form"
+            ) from error
+    return Reading(tuple(acts), tuple(claims), tuple(causes))
+
+
+def _act(line: str) -> Act:
+    parsed = GOLD.fullmatch(line)
+    if not parsed:
+        raise ValueError("no '>' between actors and targets")
+    targets, rest = parsed["targets"].strip(), parsed["rest"].split()
+    if "=" in targets or targets.islower():  # nothing behind the arrow but a modality or a field
+        targets, rest = "", [targets, *rest]
+    fields = tuple(
+        (name, value) for name, _, value in (word.partition("=") for word in rest if "=" in word)
+    )
+    modality = [word for word in rest if "=" not in word] or ["actual"]
+    for name in [*(name for name, _ in fields if name not in FIELDS), *modality[1:]]:
+        raise ValueError(f"{name!r} is neither a field nor the one modality")
+    return Act(parsed["type"], _codes(parsed["actors"]), _codes(targets), modality[0], fields)
+
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(code.strip() for code in text.split("|") if code.strip())
+
+
+def _told(event: Event) -> Act:
+    values = {
+        "count": str(event.count.value) if event.count and event.count.value is not None else "",
+        "date": event.date.value if event.date else "",
+        "deadline": event.deadline.value if event.deadline else "",
+    }
+    return Act(
+        event.type,
+        frozenset(actor.party.code for actor in event.actors),
+        frozenset(target.party.code for target in event.targets),
+        event.modality,
+        tuple((name, value) for name, value in values.items() if value),
+    )
+
+
+def told(extraction: Extraction) -> Reading:
+    """What the extractor tells of a text, as probes tell it; what it tells as denied stays."""
+    acts = tuple(_told(event) for event in extraction.events)
+    claims = tuple(
+        Said(
+            f"{claim.speaker.name} {claim.speaker.office} {claim.speaker.affiliation}".lower(),
+            claim.stance,
+            acts[claim.about].type,
+        )
+        for claim in extraction.claims
+    )
+    causes = tuple(
+        (
+            acts[one.effect].type,
+            acts[one.effect].actors,
+            acts[one.cause].type,
+            acts[one.cause].actors,
+        )
+        for one in extraction.causes
+    )
+    return Reading(acts, claims, causes)
+
+
+def read(extractor: Extractor, found: Iterable[Probe]) -> Iterator[tuple[Probe, Reading]]:
+    """Each probe with what the extractor tells of it."""
+    wanted = list(found)
+    articles = [
+        Article(
+            probe.place,
+            probe.place,
+            probe.text,
+            hashlib.sha256(probe.text.encode()).hexdigest(),
+            published=probe.published,
+            published_basis="metadata",
+        )
+        for probe in wanted
+    ]
+    for probe, extraction in zip(wanted, extractor.extract(articles), strict=True):
+        yield probe, told(extraction)
+
+
+def pairs(gold: Iterable[Act], acts: Iterable[Act]) -> list[tuple[Act, Act]]:
+    """Expected and told acts of one type, paired: those with most in common first."""
+    wanted, left, paired = list(gold), list(acts), list[tuple[Act, Act]]()
+    for least in (3, 2, 1, 0):
+        for act in list(wanted):
+            for other in left:
+                common = (act.sides() == other.sides()) * 2 + (act.modality == other.modality)
+                if act.type == other.type and common >= least:
+                    paired.append((act, other))
+                    left.remove(other)
+                    wanted.remove(act)
+                    break
+    return paired
+
+
+def score(readings: Iterable[tuple[Probe, Reading]], *, show: bool = False) -> Score:
+    """Counts over all readings; with `show` every difference is printed."""
+    total = Score()
+    for probe, reading in readings:
+        differences = [
+            *_count_acts(total, probe.gold.acts, reading.acts),
+            *_count_links(total, probe.gold, reading),
+        ]
+        if show and differences:
+            print(f"{probe.place} {probe.text}", *differences, sep="\n")
+    return total
+
+
+def _count_acts(total: Score, gold: Sequence[Act], acts: Sequence[Act]) -> Iterator[str]:
+    paired = pairs(gold, acts)
+    total.expected += len(gold)
+    total.told += len(acts)
+    total.found += len(paired)
+    total.empty += not gold
+    total.false_alarms += bool(acts) and not gold
+    for act, other in paired:
+        sides, modality, values = (
+            act.sides() == other.sides(),
+            act.modality == other.modality,
+            dict(other.fields),
+        )
+        total.roles += sides
+        total.full += sides and modality
+        fields = {name: values.get(name, "").startswith(value) for name, value in act.fields}
+        total.asked.update(fields.keys())
+        total.right.update(name for name, right in fields.items() if right)
+        if not (sides and modality and all(fields.values())):
+            yield f"  wrong    {other}\n  expected {act}"
+    yield from (f"  missed   {act}" for act in gold if not any(act is one for one, _ in paired))
+    yield from (f"  spurious {act}" for act in acts if not any(act is other for _, other in paired))
+
+
+def _count_links(total: Score, gold: Reading, reading: Reading) -> Iterator[str]:
+    for claim in gold.claims:
+        total.asked["claims"] += 1
+        if any(claim.meets(other) for other in reading.claims):
+            total.right["claims"] += 1
+        else:
+            yield f"  no claim {claim}; told {', '.join(map(str, reading.claims))}"
+    for cause in gold.causes:
+        total.asked["causes"] += 1
+        if cause in reading.causes:
+            total.right["causes"] += 1
+        else:
+            yield f"  no cause {cause[0]} < {cause[2]}"
+    if gold.causes or gold.acts:
+        total.asked["invented causes"] += len(reading.causes)
+        total.right["invented causes"] += len(set(reading.causes) - set(gold.causes))
+
+
+def main() -> None:
+    """Print the score of each file, with `--detail` behind what was read otherwise than expected."""
+    parser = argparse.ArgumentParser(description="Score the extractor on probes.")
+    parser.add_argument("files", nargs="+", type=Path, help="probe files")
+    parser.add_argument("--detail", action="store_true", help="print what differs")
+    chosen = parser.parse_args()
+    extractor = Extractor(None, load())
+    for path in chosen.files:
+        print(path.stem, score(read(extractor, probes(path)), show=chosen.detail))
+
+
+if __name__ == "__main__":
+    main()
