@@ -1,0 +1,298 @@
+"""The day and the deadline of an act: which of the times told in its sentence are its own."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.model import Span, Time
+from kg.nlp.numerals import WORDS, words_value
+from kg.nlp.reference import Reference
+from kg.nlp.times import DEADLINE, Times
+from kg.nlp.triggers import Match
+
+_APART = frozenset(
+    {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
+)
+_ABOUT = frozenset({"to", "for", "after", "over", "following", "despite", "against", "amid"})
+_DATED = frozenset({"day", "week", "month", "year", "end", "start", "beginning", "middle", "night"})
+_BESIDE = frozenset({"after", "before"})
+_DAY = 24  # hours
+_COUNTED_FROM = re.compile(
+    rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
+)
+
+
+def _number(words: str) -> int | None:
+    bare = words.lower()
+    return int(bare) if bare.isdigit() else 1 if bare in {"a", "an"} else words_value(bare)
+
+
+class ActTimes:
+    """The times of acts of one document; offsets in what it returns count the Doc's characters."""
+
+    def __init__(self, reference: Reference, anchor: date | None) -> None:
+        self.reference, self.syntax = reference, reference.syntax
+        self.anchor = anchor
+        self._told = Times(reference, anchor)
+
+    def times(self, sentence: DocSpan) -> list[Time]:
+        """Return the dates told in a sentence."""
+        return self._told.of(sentence)
+
+    def anchor_token(self, time: Time) -> Token | None:
+        """Return the head of the words that tell the date."""
+        return self._told.anchor_token(time)
+
+    def split(
+        self, match: Match, others: Sequence[Match], *, takes_deadline: bool
+    ) -> tuple[Time | None, Time | None]:
+        """Return (date, deadline) of the act: times of its own clause, not of another act's.
+
+        Each time belongs to the nearest trigger below whose clause it stands; one with by, before,
+        until or within is a deadline where the type can have one.
+        """
+        sentence = match.trigger.sent
+        day: Time | None = None
+        deadline: Time | None = None
+        mine = {t.i for t in (match.trigger, *match.verbs)}
+        for time in self.times(sentence):
+            if not time.value or self._names_another(time, match):
+                continue
+            owner = self._owner(time, match, others)
+            if owner is not None and owner.i not in mine:
+                continue
+            if time.modifier == "within" and self._took(time):
+                continue
+            if time.modifier in DEADLINE or (day is None and self._departs(time, match)):
+                if takes_deadline and deadline is None:
+                    deadline = time
+                continue
+            if time.modifier == "since":
+                continue
+            if day is None:
+                day = time
+        if day is None:
+            day = self._before_or_after(match) or self._shared(match, others)
+            if day is not None and deadline is not None and day.span == deadline.span:
+                day = None
+        if deadline is None and takes_deadline:
+            deadline = self._given_them(match, others)
+        return day, deadline
+
+    def _names_another(self, time: Time, match: Match) -> bool:
+        """Tell whether the date tells which thing is meant, or the clause beside: not the act's day.
+
+        "Sunday's vote", "the 1989 accord"; "in May, weeks after it closed the border" for *closed*.
+        """
+        token = self.anchor_token(time)
+        if token is None:
+            return False
+        between = self.reference.doc[token.i + 1 : match.trigger.i]
+        beside = [t for t in between if t.lower_ in _BESIDE and self._opens(t, match.trigger)]
+        if beside and not any(t.is_punct for t in between if t.i > beside[-1].i):
+            return True
+        if self._hangs(match.trigger) and token.i < match.trigger.i - 1:
+            return True
+        noun, p = token.head, self.syntax.profile
+        if token.dep_ in p.nominal_modifier and noun.i < token.i and noun.pos_ == "NOUN":
+            of = any(c.lower_ == "of" for c in token.lefts)  # "the assembly of 1918"
+            return of and not self._is_part_of(noun, match)
+        if (
+            noun.i < token.i
+            or token.dep_ not in p.possessive | p.premodifier
+            or noun.pos_ not in {"NOUN", "PROPN"}
+        ):
+            return False
+        return not self._is_part_of(noun, match)
+
+    def _is_part_of(self, noun: Token, match: Match) -> bool:
+        """Tell whether the noun is among the act's words, or the act hangs on it, or is a date."""
+        dated = any(t.lower_ in _DATED for t in (noun, *noun.lefts))
+        own = {t.i for t in match.tokens()}
+        return dated or noun.i in own or noun in self.syntax.governors(match.trigger)
+
+    def _hangs(self, trigger: Token) -> bool:
+        """Tell whether a noun tells what another act is about: "in response to the reduction"."""
+        word = trigger
+        while word.pos_ in {"NOUN", "PROPN"} and word.head != word:
+            if self.syntax.role_of(word) in {"oblique", "modifier"} and any(
+                c.lower_ in _ABOUT for c in word.lefts
+            ):
+                return True
+            word = word.head
+        return False
+
+    def _opens(self, marker: Token, verb: Token) -> bool:
+        """Tell whether "after" opens the verb's clause, though hung on its subject perhaps."""
+        clause = self.syntax.clause_head(verb)
+        above = marker.head
+        return above == clause or (above.head == clause and self.syntax.role_of(above) == "subject")
+
+    def _took(self, time: Time) -> bool:
+        """Tell whether it is how long the act took: "reciprocated within two days"."""
+        token = self.anchor_token(time)
+        if token is None:
+            return False
+        verb = self.syntax.clause_head(token)
+        if self.syntax.infinitive(verb) or verb.pos_ not in {"VERB", "AUX"}:
+            return False
+        ahead = any(a.tag_ == "MD" for a in self.syntax.auxiliaries(verb))
+        setting = verb.lemma_.lower() in self.reference.lexicon.cues.get("settingVerb", ())
+        return not ahead and not setting and verb.tag_ in {"VBD", "VBG", "VBN"}
+
+    def _departs(self, time: Time, match: Match) -> bool:
+        """Tell whether it is the day to be gone: "were expelled and would leave on Friday"."""
+        cues = self.reference.lexicon.cues
+        token = self.anchor_token(time)
+        if token is None or match.type.name not in cues.get("departureType", ()):
+            return False
+        verb = self.syntax.clause_head(token)
+        if verb == match.trigger and verb.tag_ == "VBG" and self.anchor is not None:
+            helped = {a.lemma_.lower() for a in self.syntax.auxiliaries(verb)}
+            return "be" in helped and time.first > self.anchor.isoformat()
+        if verb.lemma_.lower() not in cues.get("departureVerb", ()):
+            return False
+        ahead = any(t.tag_ in {"MD", "TO"} for t in verb.lefts if token.i > verb.i)
+        return ahead or (verb == match.trigger and verb.tag_ == "VB")
+
+    def _given_them(self, match: Match, others: Sequence[Match]) -> Time | None:
+        """Return the term set to those that the act is about.
+
+        "declared two attachés unwanted and gave them 72 hours", "demanded that it cut its staff by
+        Friday": the term stands in a clause that goes with the act's, on a pronoun or with no
+        actor of its own.
+        """
+        terms = [t for t in self.times(match.trigger.sent) if t.value and t.modifier in DEADLINE]
+        if len({t.value for t in terms}) != 1:
+            return None
+        owner = self._owner(terms[0], match, others)
+        if owner is None:
+            return None
+        theirs = next((m for m in others if owner in (m.trigger, *m.verbs)), None)
+        if theirs is None or self.syntax.clause_head(owner).i < match.trigger.i:
+            return None
+        if match.type.frame == "SpeechAct":
+            goes = self.syntax.role_of(self.syntax.clause_head(owner)) == "complement"
+            return terms[0] if goes and owner.head in (match.trigger, *match.verbs) else None
+        pronoun = any(f.slot.role == "target" and f.token.pos_ == "PRON" for f in theirs.fills)
+        mine = self.syntax.clause_head(match.trigger)
+        return (
+            terms[0] if pronoun and self._goes_with(self.syntax.clause_head(owner), mine) else None
+        )
+
+    def _shared(self, match: Match, others: Sequence[Match]) -> Time | None:
+        """Return the sentence's one date where the act's clause goes with the dated one.
+
+        "On Monday Oslo summoned the envoy and expelled two attachés": coordinated, complement and
+        participle clauses share a date; those behind after, before, when … and relative ones don't.
+        """
+        days = [
+            t
+            for t in self.times(match.trigger.sent)
+            if t.value
+            and t.modifier not in DEADLINE | {"since"}
+            and not self._names_another(t, match)
+        ]
+        if len({t.value for t in days}) != 1:  # the dateline's day and its weekday are one
+            return None
+        days = days[-1:]
+        owner = self._owner(days[0], match, others)
+        if owner is None:
+            return None
+        mine, theirs = self.syntax.clause_head(match.trigger), self.syntax.clause_head(owner)
+        dated = self.anchor_token(days[0])
+        if dated is not None and mine != theirs:  # "said on Friday that they must go, and accused"
+            told = self.syntax.clause_head(dated)
+            if self.syntax.role_of(mine) == "conjunct" and self._goes_with(mine, told):
+                return days[0]
+        return days[0] if self._goes_with(mine, theirs) or self._goes_with(theirs, mine) else None
+
+    def _goes_with(self, low: Token, high: Token) -> bool:
+        word = low
+        for _ in range(5):
+            if word == high:
+                return True
+            if self.syntax.role_of(word) not in {"conjunct", "complement", "adverbial"}:
+                return False
+            if any(m.lower_ in _APART for m in self.syntax.markers(word)):
+                return False
+            word = word.head
+        return False
+
+    def _owner(self, time: Time, match: Match, others: Sequence[Match]) -> Token | None:
+        """Return the trigger (or complement verb) that the time belongs to."""
+        token = self.anchor_token(time)
+        if token is None:
+            return None
+        within = time.span
+        triggers = {
+            t.i: t
+            for m in (match, *others)
+            for t in (m.trigger, *m.verbs)
+            if within is None or not within.start <= t.idx < within.end  # "in March"
+        }
+        if not triggers:
+            return None
+        word = token
+        for _ in range(12):  # the nearest trigger above the time
+            if word.i in triggers:
+                return triggers[word.i]
+            below = [t for t in triggers.values() if self._is_told_by(t, word)]
+            if below:  # "responded in April by expelling two attachés"
+                return min(below, key=lambda t: (abs(t.i - token.i), t.i))
+            if word.head == word:
+                break
+            word = word.head
+        return min(triggers.values(), key=lambda t: (abs(t.i - token.i), t.i))
+
+    def _is_told_by(self, trigger: Token, verb: Token) -> bool:
+        """Tell whether a verb says by its complement what was done: "hit back by expelling"."""
+        above = trigger.head if trigger.head.pos_ != "ADV" else trigger.head.head
+        if verb.pos_ != "VERB" or above != verb:  # "hit back hours later by expelling", torn
+            return False
+        markers = {m.lower_ for m in self.syntax.markers(trigger)}
+        return self.syntax.role_of(trigger) in {"complement", "adverbial"} and markers <= {
+            "by",
+            "to",
+        }
+
+    def _before_or_after(self, match: Match) -> Time | None:
+        """Return the day of an act that another is counted from: "two days after Cairo cut ties"."""
+        clause = self.syntax.clause_head(match.trigger)
+        marker = next(
+            (m for m in self.syntax.markers(clause) if m.lower_ in {"after", "before"}), None
+        )
+        sentence = match.trigger.sent
+        if marker is None or self.anchor is None:
+            return None
+        start = sentence.start_char
+        counted = _COUNTED_FROM.search(sentence.text[: marker.idx - start + len(marker)])
+        if counted is None:
+            return None
+        number = _number(counted["n"]) if counted["n"] else None
+        unit = counted["unit"].lower()
+        if number is None and unit == "hour":
+            number = 0  # "hours after": that day
+        base = self._main_day(sentence, clause)
+        if number is None or base is None:
+            return None
+        days = -(-number // 24) if unit == "hour" and number >= _DAY else number * (unit == "day")
+        day = (base + timedelta(-days if marker.lower_ == "after" else days)).isoformat()
+        return Time(day, day, day, "", base.isoformat(), Span(*(start + x for x in counted.span())))
+
+    def _main_day(self, sentence: DocSpan, clause: Token) -> date | None:
+        """Return the day of the clause beside: its one date, or that of a report in the present."""
+        own = {t.i for t in clause.subtree}
+        days = {
+            t.value
+            for t in self.times(sentence)
+            if t.value
+            and t.modifier not in DEADLINE | {"since"}
+            and ((token := self.anchor_token(t)) is None or token.i not in own)
+        }
+        if len(days) == 1 and len(day := min(days)) == len("2000-01-01") and day[0] != "-":
+            return date.fromisoformat(day)
+        return self.anchor if not days and clause.head.tag_ in {"VBZ", "VBP"} else None
