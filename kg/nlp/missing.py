@@ -216,7 +216,7 @@ class Missing:
                         measure = "Measure" in match.type.ancestors
                         method: Method = "dependency" if measure else "context"
                         return [Ref(mention.place, mention.start, mention.end, method)]
-                    pointing = self.reference.anaphora.pointing(oblique.noun)
+                    pointing = self.reference.pointers.of(oblique.noun)
                     for ref in pointing or ():
                         if ref.code not in codes:
                             return [ref]

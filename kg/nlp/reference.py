@@ -5,16 +5,20 @@ itself; pronouns and pointing phrases; persons by their affiliation; the phrase'
 nationality, `of`/`from`); bodies and offices by context. Each answer tells its method.
 """
 
-from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.model import Method, Person, Span
-from kg.nlp.actors import LED, Mention
-from kg.nlp.anaphora import Anaphora
+from kg.nlp.actors import Mention
+from kg.nlp.bearers import Bearers
+from kg.nlp.definites import Definites
+from kg.nlp.lists import lists
 from kg.nlp.persons import Persons
+from kg.nlp.pointers import Pointers
+from kg.nlp.premodifiers import Premodifiers
+from kg.nlp.pronouns import Pronouns
 from kg.nlp.refs import PersonMention, Ref
 from kg.nlp.syntax import NOMINAL, Syntax
 from kg.nlp.word_classes import WordClasses
@@ -22,14 +26,10 @@ from kg.nlp.word_classes import WordClasses
 __all__ = ["PersonMention", "Ref", "Reference"]
 
 _THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
-_FORMERLY = frozenset({"former", "ex", "ex-", "erstwhile", "onetime"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _JOINING = frozenset({"along", "alongside", "including"})
 _TOGETHER = frozenset({"along", "together"})
-_AND = frozenset({"and", "or", "&"})
-_LISTING = _AND | {",", "(", ")", "the"}  # what stands between the names of a list
-_BETWEEN = 3  # tokens
 _OWNING = ("of", "from", "for", "to")
 
 
@@ -47,7 +47,7 @@ class Reference:
     ) -> None:
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
         self.year = year  # of publication: whom a person spoke for then
-        mentions = self._under_former_names([self._dated(m) for m in mentions])
+        mentions = Bearers(doc, lexicon, year).of(mentions)
         self.mentions = mentions
         self.home = home  # state of the dateline or of the outlet, for "the foreign ministry"
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
@@ -56,8 +56,13 @@ class Reference:
         self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
         self.persons: dict[int, PersonMention] = {}
         self.words = WordClasses(doc, lexicon)
-        self.anaphora = Anaphora(self)
-        pronoun = self.anaphora.pronoun
+        self.premodifiers = Premodifiers(self)
+        self.pronouns, self.definites, self.pointers = (
+            Pronouns(self),
+            Definites(self),
+            Pointers(self),
+        )
+        pronoun = self.pronouns.of
         Persons(doc, mentions, self.words, lexicon, year, pronoun, self.persons, home).find()
         self.mentions = [m for m in mentions if not self._is_namesake(m)]
         self.at = {i: m for m in self.mentions for i in range(m.start, m.end)}
@@ -66,43 +71,6 @@ class Reference:
         """Tell whether the known name is borne by another here, who speaks for another side or none."""
         person = self.persons.get(mention.start) if mention.kind == "leader" else None
         return person is not None and not set(mention.codes) & set(person.codes)
-
-    def _dated(self, mention: Mention) -> Mention:
-        """Return the mention with the side for which a known person spoke in the article's year."""
-        if mention.kind != "leader":
-            return mention
-        holder = self.lexicon.holder(mention.text, self.year)
-        return replace(mention, codes=(holder.affiliation,)) if holder else mention
-
-    def _under_former_names(self, mentions: list[Mention]) -> list[Mention]:
-        """Return the mentions with states as they were then: in 1977 the Kremlin is the Soviet one.
-
-        A state of that year is its successor with the same Correlates of War number; the article
-        names it, and not as a former one.
-        """
-        year, actors = self.year, self.lexicon.actors
-        named = {
-            m.codes[0]
-            for m in mentions
-            if len(m.codes) == 1 and actors[m.codes[0]].kind == "FormerState" and not self._ex(m)
-        }
-        then = {
-            actors[code].cow: code
-            for code in sorted(named)
-            if year is not None
-            and actors[code].cow
-            and (actors[code].first_year or 0) <= year <= (actors[code].last_year or 0)
-        }
-        if not then:
-            return mentions
-        return [
-            replace(m, codes=tuple(then.get(actors[c].cow, c) for c in m.codes)) for m in mentions
-        ]
-
-    def _ex(self, mention: Mention) -> bool:
-        """Tell whether the state is told as a bygone one: "the former Yugoslavia"."""
-        around = self.doc[max(0, mention.start - 1) : mention.end]
-        return any(t.lower_ in _FORMERLY for t in around)
 
     def _epithet(self, token: Token) -> tuple[Ref, ...]:
         """Return the state named right behind what it is called: "Iran's ally Syria"."""
@@ -117,7 +85,7 @@ class Reference:
         """Tell whether the phrase itself names whose it is: a possessor or a nationality."""
         return (
             self.syntax.possessor(token) is not None
-            or bool(self.premodifying(token))
+            or bool(self.premodifiers.of(token))
             or token.i in self.persons
         )
 
@@ -139,29 +107,7 @@ class Reference:
 
     @cached_property
     def _lists(self) -> dict[int, tuple[Mention, ...]]:
-        """Return the lists of three names or more, whatever the parse: "Peru, Chile and Cuba"."""
-        found: dict[int, tuple[Mention, ...]] = {}
-        run: list[Mention] = []
-        for mention in [*self.mentions, None]:
-            if run and mention is not None and self._goes_on(run[-1], mention):
-                run.append(mention)
-                continue
-            if len({m.codes for m in run}) > 2 and self.doc[run[-1].start - 1].lower_ in _AND:
-                found |= {m.start: tuple(run) for m in run}
-            run = [mention] if mention is not None and self._is_listed(mention) else []
-        return found
-
-    def _goes_on(self, last: Mention, mention: Mention) -> bool:
-        between = self.doc[last.end : mention.start]
-        return (
-            self._is_listed(mention)
-            and 0 < len(between) <= _BETWEEN
-            and all(t.lower_ in _LISTING for t in between)
-        )
-
-    @staticmethod
-    def _is_listed(mention: Mention) -> bool:
-        return mention.kind in {"name", "capital", "organ"} and bool(mention.codes)
+        return lists(self.doc, self.mentions)
 
     def joining(self, token: Token) -> list[Token]:
         """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin*".
@@ -188,21 +134,6 @@ class Reference:
         mention = self.at.get(token.i)
         return mention is not None and mention.kind in {"name", "capital"} and bool(mention.codes)
 
-    def against(self, noun: Token) -> tuple[Ref, ...]:
-        """Return whom a noun is directed against by its prefix: "anti-*Chilean* slogans"."""
-        return tuple(
-            ref
-            for i in range(max(noun.sent.start, noun.i - 4), noun.i)
-            if (mention := self.at.get(i)) is not None and self._opposed(mention)
-            for ref in self.mention_refs(mention, "dependency")
-        )
-
-    def _opposed(self, mention: Mention) -> bool:
-        start = mention.start
-        return (
-            start >= 2 and self.doc[start - 1].text == "-" and self.doc[start - 2].lower_ == "anti"
-        )
-
     def of(self, token: Token) -> tuple[Ref, ...]:
         """Return the parties that the phrase headed by the token stands for; empty if none."""
         if token.i in self._cache:
@@ -218,23 +149,23 @@ class Reference:
     def _resolve(self, token: Token) -> tuple[Ref, ...]:
         lower = token.lower_
         if lower in _THIRD | _HUMAN | _FIRST:
-            return self.anaphora.pronoun(token)
+            return self.pronouns.of(token)
         person = self.persons.get(token.i)
         if person is not None:
-            return self.person_refs(person) or self.anaphora.titled(token, person)
+            return self.person_refs(person) or self.definites.titled(token, person)
         mention = self.at.get(token.i)
         if mention is not None and mention.codes and mention.kind != "adjective":
             if mention.kind in {"ministry", "organ"}:
-                owner = self.premodifying(token, before=mention.start)
+                owner = self.premodifiers.of(token, before=mention.start)
                 if owner:
                     return owner
             if mention.kind != "combining":
                 return self.mention_refs(mention, "dependency")
-        pointing = self.anaphora.pointing(token)
+        pointing = self.pointers.of(token)
         if pointing is not None:
             return pointing
         if self.is_cue(token, "againstHead"):  # "the kidnappers of an American": not America's
-            return self.premodifying(token)
+            return self.premodifiers.of(token)
         owner = self._epithet(token) or self.owner(token)
         if owner:
             return owner
@@ -248,8 +179,7 @@ class Reference:
         apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
         if apposed:
             return tuple(apposed)
-        anaphora = self.anaphora
-        return anaphora.contextual(token) or anaphora.definite(token) or anaphora.elided(token)
+        return self.definites.of(token)
 
     def mention_refs(self, mention: Mention, method: Method) -> tuple[Ref, ...]:
         return tuple(Ref(c, mention.start, mention.end, method) for c in mention.codes)
@@ -278,10 +208,10 @@ class Reference:
         if possessor is not None:
             # "her Kenyan counterpart": a person's nationality goes before whose colleague they are
             national = self.is_class(token, "office") and possessor.lower_ in _THIRD | _HUMAN
-            found = (national and self.premodifying(token)) or self.of_all(possessor)
+            found = (national and self.premodifiers.of(token)) or self.of_all(possessor)
             if found:
                 return found
-        found = self._governed(token) or self.premodifying(token)
+        found = self._governed(token) or self.premodifiers.of(token)
         if found:
             return found
         for preposition in (*_OWNING[:3], "by", "at", "in", "including"):
@@ -331,74 +261,12 @@ class Reference:
         return self.is_class(token, "body") or self.is_class(token, "office")
 
     def premodifying(self, token: Token, before: int | None = None) -> tuple[Ref, ...]:
-        """Return parties named in the contiguous words before the head: "Russian and US diplomats"."""
-        if self._names_victim(token):
-            return ()
-        i = (before if before is not None else token.i) - 1
-        start = token.sent.start
-        found: list[Ref] = []
-        while i >= start:
-            mention = self.at.get(i)
-            current = self.doc[i]
-            if mention is not None:
-                stance = self._stance(mention)
-                if mention.codes and not stance and not self._compound_other(mention):
-                    found = [*self.mention_refs(mention, "dependency"), *found]
-                i = mention.start - 1 - stance
-                continue
-            if (current.lower_ in {"and", "or", "&", "/"} and found) or (
-                current.text == "," and found
-            ):
-                left = self.at.get(i - 1)
-                if left is None or left.kind != "adjective":
-                    break
-            elif current.i in self.persons and current.i != token.i and not found:
-                found = list(self.person_refs(self.persons[i]))
-                break
-            elif not (
-                current.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET"}
-                or current.lower_ in {"'s", "’s", "'", "’", "-", '"', "“", "”"}
-                or (
-                    (current.tag_ in {"VBN", "VBG"} or current.dep_ == "compound")
-                    and current.dep_ in self.syntax.profile.premodifier
-                )
-                or current.lower_ in {"other", "top", "senior", "more", "former", "deputy"}
-            ) or (
-                current.pos_ == "DET"
-                and current.lower_ in {"the", "a", "an", "this", "that"}
-                and found
-            ):
-                break
-            i -= 1
-        unique: dict[str, Ref] = {}
-        for ref in found:
-            unique.setdefault(ref.code, ref)
-        return tuple(unique.values())
+        """Return the parties named in the words before the head: "Russian and US diplomats"."""
+        return self.premodifiers.of(token, before)
 
-    def _stance(self, mention: Mention) -> int:
-        """Return how many words before the mention say against whom it is: "anti-French rally"."""
-        if mention.start < 2 or self.doc[mention.start - 1].text not in {"-", "–"}:
-            return 0
-        prefixes = self.lexicon.cues.get("stancePrefix", ())
-        return 2 if self.doc[mention.start - 2].lower_ in prefixes else 0
-
-    def _names_victim(self, token: Token) -> bool:
-        """Tell whether the act's noun says on what it was: "the Cuban *airliner bombing*"."""
-        before = self.doc[token.i - 1] if token.i > token.sent.start else None
-        return (
-            before is not None
-            and before.head == token
-            and self.is_cue(before, "victimThing")
-            and self.is_cue(token, "anybodysAct")
-        )
-
-    def _compound_other(self, mention: Mention) -> bool:
-        """Tell whether the mention only modifies another modifier: "Russian-backed separatists"."""
-        if self._opposed(mention):
-            return True
-        if mention.end + 1 < len(self.doc) and self.doc[mention.end].text == "-":
-            return self.doc[mention.end + 1].lower_ not in LED and mention.end + 1 not in self.at
-        return False
+    def against(self, noun: Token) -> tuple[Ref, ...]:
+        """Return whom a noun is directed against by its prefix: "anti-*Chilean* slogans"."""
+        return self.premodifiers.against(noun)
 
     def is_class(self, token: Token, name: str) -> bool:
         """Tell whether the phrase headed by the token belongs to the word class."""
@@ -414,16 +282,16 @@ class Reference:
 
     def is_private(self, token: Token) -> bool:
         """Tell whether the phrase is of a state but doesn't act for it: "a Belgian rival"."""
-        return self.anaphora.is_private(token)
+        return self.pronouns.is_private(token)
 
     def stands_for(self, token: Token, name: str) -> Token | None:
         """Return the noun of the class that a pronoun stands for, if any."""
-        return self.anaphora.stands_for(token, name)
+        return self.pronouns.stands_for(token, name)
 
     def pointed(self, noun: Token) -> tuple[Ref, ...]:
         """Return the parties that a pointing phrase stands for; empty where it doesn't point."""
-        return self.anaphora.pointed(noun)
+        return self.pronouns.pointed(noun)
 
     def pair(self, token: Token) -> tuple[Ref, ...]:
         """Return the two parties that the phrase stands for, if it stands for a pair."""
-        return self.anaphora.pair(token)
+        return self.pointers.pair(token)

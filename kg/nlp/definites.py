@@ -1,0 +1,113 @@
+"""What bare nouns stand for: the envoy, the embassy, the ministry, another two."""
+
+from spacy.tokens import Token
+
+from kg.nlp.antecedents import Antecedents
+from kg.nlp.refs import PersonMention, Ref, found_by
+
+_VAGUE = frozenset({"a", "an", "several", "some", "many", "other"})
+_MANIFOLD = frozenset({"foreign", "all", "various", "most", "few", "more"})  # with a plural
+_LOOKBACK = 4  # sentences
+_KINDS = ("envoy", "staff", "mission")  # word classes, the narrower first
+_DEFINITE = frozenset({"the", "these", "those"})
+_PLURAL_NOUN = frozenset({"NNS", "NNPS"})
+
+
+class Definites(Antecedents):
+    """The definite and elided phrases of one document."""
+
+    def of(self, token: Token) -> tuple[Ref, ...]:
+        """Return the parties of a bare body by context, of a definite noun or of an elided one."""
+        return self.contextual(token) or self.definite(token) or self.elided(token)
+
+    def definite(self, token: Token) -> tuple[Ref, ...]:
+        """Resolve "the diplomats", "the embassy": the last of the kind that the article gave a side."""
+        if not any(c.lower_ in _DEFINITE for c in token.lefts):
+            return ()
+        return self._last_of_kind(token, token.lemma_.lower(), many=token.tag_ in _PLURAL_NOUN)
+
+    def titled(self, token: Token, person: PersonMention) -> tuple[Ref, ...]:
+        """Resolve a named envoy whose side was told before: "the Omani envoy … Ambassador Aziz"."""
+        words = person.office.lower().split()
+        return self._last_of_kind(token, words[-1], many=False) if words else ()
+
+    def _last_of_kind(self, token: Token, lemma: str, *, many: bool) -> tuple[Ref, ...]:
+        """Return the side of the noun before it, else of the last of its word class, if of one."""
+        classes = self.reference.lexicon.classes
+        kind = next((c for c in _KINDS if lemma in classes.get(c, ())), "")
+        if not kind:
+            return ()
+        start = token.sent.start
+        for _ in range(_LOOKBACK):
+            start = self.doc[start - 1].sent.start if start else 0
+        alike: tuple[Ref, ...] = ()
+        for i in range(token.i - 1, start - 1, -1):
+            noun = self.doc[i]
+            if noun.pos_ not in {"NOUN", "PROPN"} or (noun.tag_ in _PLURAL_NOUN) != many:
+                continue
+            if noun.i in self.persons or (noun.i + 1 in self.persons and not many):
+                continue  # the title of somebody else
+            same = noun.lemma_.lower() == lemma
+            kinds = ("envoy", kind) if kind == "mission" else (kind,)  # the envoy's, the embassy's
+            if not same and (alike or not any(self.reference.is_class(noun, k) for k in kinds)):
+                continue
+            found = self.reference.owner(noun) if self.reference.named_owner(noun) else ()
+            if found and same:
+                return found_by(found, "coreference")
+            alike = alike or found
+        return found_by(alike, "coreference")
+
+    def elided(self, token: Token) -> tuple[Ref, ...]:
+        """Resolve "two more", "another ten": of those whom the sentence counted before."""
+        dated = any(c.pos_ in {"PROPN", "ADP"} for c in token.lefts)  # "by June 30"
+        counted = token.pos_ == "NUM" or self.reference.is_cue(token, "elidedNoun")
+        if (
+            not counted
+            or dated
+            or any(c.lower_ == "of" for c in self.doc[token.i + 1 : token.i + 2])
+        ):
+            return ()
+        for i in range(token.i - 1, token.sent.start - 1, -1):
+            noun = self.doc[i]
+            if noun.pos_ == "NOUN" and any(self.reference.is_class(noun, k) for k in _KINDS[:2]):
+                found = self.reference.owner(noun)
+                if found:
+                    return found_by(found, "coreference")
+        return ()
+
+    def _of_office(self, token: Token) -> tuple[Ref, ...]:
+        """Return the side of the person last named with this office: "the president"."""
+        lemma = token.lemma_.lower()
+        before = [p for i, p in sorted(self.persons.items()) if i < token.i and p.codes]
+        for person in reversed(before):
+            if person.office.lower().split()[-1:] == [lemma]:
+                return tuple(r for r in self.reference.person_refs(person))
+        return ()
+
+    def contextual(self, token: Token) -> tuple[Ref, ...]:
+        """A bare ministry, government or office: the state last acting, else the dateline's."""
+        if self._body_of(token) is None:
+            return ()
+        for subject in self._governing_subjects(token):
+            if subject.i != token.i:
+                found = self.reference.of_all(subject)
+                if found:
+                    return found_by(found, "context")
+        found = self._of_office(token) or self._previous(token, human=False)
+        if found:
+            return found_by(found, "context")
+        return (
+            (Ref(self.reference.home, token.i, token.i + 1, "context"),)
+            if self.reference.home
+            else ()
+        )
+
+    def _body_of(self, token: Token) -> Token | None:
+        """Return the bare body or office meant: itself, or the ministry of "a ministry spokesman"."""
+        if self.reference.is_cue(token, "contextualHead"):
+            vague = _VAGUE | _MANIFOLD if token.tag_ == "NNS" else _VAGUE
+            return None if any(c.lower_ in vague for c in token.lefts) else token
+        if not self.reference.is_class(token, "office"):
+            return None
+        before = (m for m in self.syntax.premodifiers(token) if m.pos_ in {"NOUN", "PROPN"})
+        return next((m for m in before if self.reference.is_cue(m, "contextualHead")), None)
