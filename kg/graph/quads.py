@@ -58,7 +58,7 @@ class Codebook(Protocol):
     @property
     def actors(self) -> Mapping[str, HasIri]: ...
 
-    def code(self, type_: str, modality: str) -> tuple[str, str]:
+    def code(self, type_: str, modality: str, words: Sequence[str] = ()) -> tuple[str, str]:
         """Return the PLOVER and the CAMEO code; empty where there is none."""
         ...
 
@@ -175,7 +175,7 @@ class _Graph:
         return iri
 
     def _report(self, iri: NamedNode, event: Event) -> None:
-        plover, cameo = self.codebook.code(event.type, event.modality)
+        plover, cameo = self.codebook.code(event.type, event.modality, event.words)
         self.add(iri, A, DIP("EventReport"))
         self.add(iri, DIP("inArticle"), self.graph)
         self.add(iri, DIP("eventType"), DIP(event.type))

@@ -1,7 +1,7 @@
 """What the ontology tells, compiled: actors, office holders, event types, and the lexicon of all."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -72,6 +72,21 @@ class EventType:
     family: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordCode:
+    """Codes for acts of a type that certain words tell: "sent aid" is more than "pledged aid"."""
+
+    words: frozenset[str]  # lemmas of the trigger; empty: any
+    beside: frozenset[str]  # lemmas of the phrases that belong to it, one of them; empty: any
+    codes: tuple[str, str]  # PLOVER, CAMEO
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Tell whether the code is for an act told with these lemmas, the trigger's first."""
+        return (not self.words or words[0] in self.words) and (
+            not self.beside or not self.beside.isdisjoint(words[1:])
+        )
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The domain as the extractor and the graph see it."""
@@ -86,6 +101,7 @@ class Lexicon:
     not_actors: tuple[str, ...]
     given_names: frozenset[str]
     codes: Mapping[tuple[str, str], tuple[str, str]]  # (type, modality) -> (PLOVER, CAMEO)
+    word_codes: Mapping[tuple[str, str], tuple[WordCode, ...]]  # (type, modality) -> by words
     sha256: str
 
     @cached_property
@@ -106,8 +122,15 @@ class Lexicon:
                     return holder
         return holders[0] if holders else None
 
-    def code(self, type_: str, modality: str) -> tuple[str, str]:
-        """Return the PLOVER and CAMEO codes of a type in a modality; empty where none fits."""
+    def code(self, type_: str, modality: str, words: Sequence[str] = ()) -> tuple[str, str]:
+        """Return the PLOVER and CAMEO codes of a type in a modality; empty where none fits.
+
+        `words` are the lemmas that tell the act, the trigger's first; a code for them goes first.
+        """
+        if words:
+            for row in self.word_codes.get((type_, modality), ()):
+                if row.fits(words):
+                    return row.codes
         for key in ((type_, modality), ("", modality), (type_, "")):
             if key in self.codes:
                 return self.codes[key]

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg import resources, vocab
 from kg.errors import OntologyError, UsageError
-from kg.lexicon.entries import FORM_KINDS, Actor, EventType, Lexicon, OfficeHolder
+from kg.lexicon.entries import FORM_KINDS, Actor, EventType, Lexicon, OfficeHolder, WordCode
 from kg.lexicon.patterns import compile_pattern
 
 
@@ -100,6 +100,7 @@ def load(extra: Path | None = None) -> Lexicon:
         not_actors=tuple(sorted(set(graph.texts(vocab.dip("notAnActor"), "phrase")))),
         given_names=frozenset(graph.texts(vocab.dip("givenNameLike"), "phrase")),
         codes=_codes(graph, types),
+        word_codes=_word_codes(graph),
         sha256=sha.hexdigest(),
     )
 
@@ -253,15 +254,38 @@ def _codes(graph: _Graph, types: Iterable[str]) -> dict[tuple[str, str], tuple[s
     for name in types:
         type_ = vocab.dip(name)
         codes[(name, "")] = (graph.notation(type_, "plover"), graph.notation(type_, "cameo"))
-    for subject in sorted(graph.values, key=str):
-        values = graph.values[subject]
-        if "modality" in values and isinstance(
-            subject, BlankNode
-        ):  # a row without notation: no code
-            for of in graph.texts(subject, "eventType") or ("",):
-                for modality in graph.texts(subject, "modality"):
-                    codes[(of, modality)] = (
-                        graph.notation(subject, "plover"),
-                        graph.notation(subject, "cameo"),
-                    )
+    for subject in _code_rows(graph):  # a row without notation: no code
+        if graph.texts(subject, "word", "beside"):
+            continue
+        for of in graph.texts(subject, "eventType") or ("",):
+            for modality in graph.texts(subject, "modality"):
+                codes[(of, modality)] = _notations(graph, subject)
     return codes
+
+
+def _word_codes(graph: _Graph) -> dict[tuple[str, str], tuple[WordCode, ...]]:
+    """Read the rows that hold for certain words; those that ask for more come first."""
+    rows: dict[tuple[str, str], list[WordCode]] = defaultdict(list)
+    for subject in _code_rows(graph):
+        words = frozenset(graph.texts(subject, "word"))
+        beside = frozenset(graph.texts(subject, "beside"))
+        if not words and not beside:
+            continue
+        row = WordCode(words, beside, _notations(graph, subject))
+        for of in graph.texts(subject, "eventType"):
+            for modality in graph.texts(subject, "modality"):
+                rows[(of, modality)].append(row)
+    rank = {
+        key: sorted(found, key=lambda r: (-bool(r.beside), -bool(r.words), r.codes))
+        for key, found in rows.items()
+    }
+    return {key: tuple(found) for key, found in rank.items()}
+
+
+def _code_rows(graph: _Graph) -> list[object]:
+    named = graph.values[vocab.dip("Codes")].get("codeFor", ())
+    return sorted(named, key=str)
+
+
+def _notations(graph: _Graph, subject: object) -> tuple[str, str]:
+    return graph.notation(subject, "plover"), graph.notation(subject, "cameo")

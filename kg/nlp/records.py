@@ -41,6 +41,7 @@ class Records:
             mentions=tuple(
                 self.chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger
             ),
+            words=tuple(t.lemma_.lower() for t in draft.match.tokens()),
         )
 
     def _place(self, draft: Draft) -> str:

@@ -1,6 +1,6 @@
 """Hand-made extractions: two articles that tell of one expulsion and of the answer to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,7 +33,7 @@ class Codebook:
         code: Known(vocab.actor(code).value) for code in ("NO", "RU", "CZ")
     }
 
-    def code(self, type_: str, modality: str) -> tuple[str, str]:
+    def code(self, type_: str, modality: str, words: Sequence[str] = ()) -> tuple[str, str]:
         return {"Expulsion": ("EXPEL", "161")}.get(type_, ("", ""))
 
 
