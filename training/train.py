@@ -60,24 +60,24 @@ def begin(data: Path, vectors: Path, out: Path, seed: int) -> Path:
     spaCy looks at the first hundred examples of a stream only.
     """
     config = configure(None, 1, 1e-3, 1, seed)
-    _set_paths(config, data, vectors)
+    _set_paths(config, data, vectors, out)
     config["training"]["max_epochs"] = 0
     fix_random_seed(seed)
     init_nlp(config).to_disk(out)
     return out
 
 
-def _set_paths(config: Config, data: Path, vectors: Path) -> None:
+def _set_paths(config: Config, data: Path, vectors: Path, out: Path) -> None:
     config["paths"]["data"] = str(data)
     config["paths"]["vectors"] = str(vectors)
     config["corpora"]["dev"]["path"] = str(data / "dev.jsonl.gz")
+    config["training"]["logger"]["path"] = str(out.with_suffix(".csv"))
 
 
 def train(config: Config, data: Path, vectors: Path, out: Path) -> Path:
     """Train and give the folder of the best model by the development set's weighted score."""
     out.mkdir(parents=True, exist_ok=True)
-    _set_paths(config, data, vectors)
-    config["training"]["logger"]["path"] = str(out.with_suffix(".csv"))
+    _set_paths(config, data, vectors, out)
     config.to_disk(out / "config.cfg")
     fix_random_seed(config["system"]["seed"])
     spacy_train(out / "config.cfg", out)

@@ -4,8 +4,10 @@ import os
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
+import srsly
 
 from kg.nlp.sentences import sentence_starts
 from training.augment import Names, swap_names, without_stop
@@ -111,3 +113,17 @@ def test_sentences_of_paragraphs_are_found():
     from training.evaluate import sentence_splitting
 
     assert sentence_splitting(sentence_starts, Path(os.environ["KGBUILD_CORPORA"])) >= 98
+
+
+def test_a_pipeline_is_begun_from_nothing(sentences, tmp_path: Path):
+    from training import corpus
+    from training.train import begin
+
+    for name in ("treebank", "dev", "names"):
+        corpus.write(tmp_path / f"{name}.jsonl.gz", sentences)
+    srsly.write_json(tmp_path / "pool.json", {"given": ["Ana"], "family": ["Ruiz"]})
+    vectors = spacy.blank("en")
+    vectors.vocab.set_vector("left", np.array([0.5, 1.0], dtype="f"))
+    vectors.to_disk(tmp_path / "vectors")
+    begun = spacy.load(begin(tmp_path, tmp_path / "vectors", tmp_path / "begun", seed=7))
+    assert set(begun.pipe_labels["tagger"]) == {"NNP", "VBD", "RB", ".", "PRP"}
