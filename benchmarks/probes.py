@@ -20,7 +20,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.lexicon import load
@@ -62,6 +62,15 @@ class Act:
         if self.type in EITHER_WAY:
             return self.actors | self.targets, frozenset()
         return self.actors, self.targets
+
+    def each(self) -> Iterator["Act"]:
+        """Yield the act of each actor on each target: whether they are told in one or apart is the same."""
+        if self.type in EITHER_WAY:
+            yield self
+            return
+        for actor in sorted(self.actors) or [""]:
+            for target in sorted(self.targets) or [""]:
+                yield replace(self, actors=_codes(actor), targets=_codes(target))
 
     def __str__(self) -> str:
         sides = f"{'|'.join(sorted(self.actors))} > {'|'.join(sorted(self.targets))}"
@@ -287,7 +296,8 @@ def score(readings: Iterable[tuple[Probe, Reading]], *, show: bool = False) -> S
     return total
 
 
-def _count_acts(total: Score, gold: Sequence[Act], acts: Sequence[Act]) -> Iterator[str]:
+def _count_acts(total: Score, told_of: Sequence[Act], told: Sequence[Act]) -> Iterator[str]:
+    gold, acts = ([one for act in some for one in act.each()] for some in (told_of, told))
     paired = pairs(gold, acts)
     total.expected += len(gold)
     total.told += len(acts)
@@ -320,13 +330,21 @@ def _count_links(total: Score, gold: Reading, reading: Reading) -> Iterator[str]
             yield f"  no claim {claim}; told {', '.join(map(str, reading.claims))}"
     for cause in gold.causes:
         total.asked["causes"] += 1
-        if cause in reading.causes:
+        if any(_agree(cause, other) for other in reading.causes):
             total.right["causes"] += 1
         else:
             yield f"  no cause {cause[0]} < {cause[2]}"
     if gold.causes or gold.acts:
         total.asked["invented causes"] += len(reading.causes)
-        total.right["invented causes"] += len(set(reading.causes) - set(gold.causes))
+        total.right["invented causes"] += sum(
+            not any(_agree(cause, other) for other in gold.causes) for cause in reading.causes
+        )
+
+
+def _agree(one: Cause, other: Cause) -> bool:
+    """Tell whether types agree and actors meet: acts of several may be told in one or apart."""
+    types = (one[0], one[2]) == (other[0], other[2])
+    return types and all(not a ^ b or a & b for a, b in ((one[1], other[1]), (one[3], other[3])))
 
 
 def main() -> None:
