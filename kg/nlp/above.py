@@ -116,6 +116,8 @@ class Above:
         infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
         if infinitive or not verbal or role == "adnominal":
             found = self.words.own_plan(word, head) or self.words.cue(head, None)
+            if found == "planned" and kind.decides and forms & self.words.decided:
+                return False, None  # "agreed to impose sanctions": decided
             if found == "denied" and kind.lasting and not verbal and self.signs.definite(word):
                 return False, None
             if found and (verbal or not forms & self.words.decided):

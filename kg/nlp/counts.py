@@ -17,6 +17,10 @@ _COUNTED = (
     "troops",
     "visa",
     "captive",
+    "sanctioned",
+    "weapons",
+    "deployable",
+    "vehicle",
 )  # word classes of what is counted
 _PERSONS = ("staff", "envoy", "captive")  # of these a singular counts as one beside others
 # Words of a count's own phrase that stand further left than its noun's children.
@@ -50,7 +54,8 @@ class Counts:
         for fill in sorted(match.fills, key=lambda f: f.slot.role != "target"):
             if not self._may_count(fill):
                 continue
-            quantity = self._of_parts(self._parts(fill, targets), match)
+            parts = self._parts(fill, targets)
+            quantity = self._of_parts(parts, match) or self._of_owners(parts[0], match)
             if quantity is not None:
                 if quantity.value is not None and not quantity.approximate:
                     self._last = quantity.value
@@ -85,6 +90,8 @@ class Counts:
     def _is_counted(self, head: Token) -> bool:
         if any(self.reference.is_class(head, c) for c in _COUNTED):
             return True
+        if head.tag_ == "NNS" and self.reference.premodifying(head):
+            return True  # "three Chinese chipmakers"
         mention = self.reference.at.get(head.i)
         if mention is not None and mention.kind == "people" and head.tag_ in {"NNPS", "NNS"}:
             return True  # "two other Russians"
@@ -128,6 +135,13 @@ class Counts:
                 span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
                 return Quantity(total, None, None, self._unit(parts[0]), False, span)
         return told[0] or self._places(parts[0])
+
+    def _of_owners(self, head: Token, match: Match) -> Quantity | None:
+        """Count whose property it is: "the assets of four *generals*"."""
+        if not self.reference.is_class(head, "asset"):
+            return None
+        owners = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
+        return next((self._number(n, match) for n in owners if self._is_counted(n)), None)
 
     def _is_person(self, head: Token) -> bool:
         if head.pos_ == "NUM":  # "one of its consuls"

@@ -29,7 +29,9 @@ class Moods:
         self.words = words = CueWords(syntax, lexicon)
         self.signs, self.above = words.signs, Above(words)
         self._offering = words.list("offeringVerb")
-        self._said = words.list("denyingType") | words.list("warningType")
+        self._said = frozenset[str]().union(
+            *(words.list(n) for n in ("denyingType", "warningType", "promisedType"))
+        )
         self._held, self._lasting = words.list("heldType"), words.list("lastingType")
 
     def kind(self, type_: EventType) -> Kind:
