@@ -113,6 +113,8 @@ class Above:
         if verbal and role == "adnominal" and self._is_described(word, head):
             return False, self._unreal_antecedent(word, head)
         forms = self.words.forms(head)
+        if forms & self.words.confirming and self._is_unconfirmed(head):
+            return False, Mood("possible", cue=head)
         infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
         if infinitive or not verbal or role == "adnominal":
             found = self.words.own_plan(word, head) or self.words.cue(head, None)
@@ -140,6 +142,15 @@ class Above:
             planned = kind.held and forms & self.words.announcing
             return False, Mood("planned", cue=head) if planned else None
         return self._later(word, head, kind, infinitive=infinitive or role == "object")
+
+    def _is_unconfirmed(self, verb: Token) -> bool:
+        """Tell "would not *confirm* that they met", "declined to *confirm*", "has yet to"."""
+        if self.syntax.negated(verb) or self.signs.outstanding(verb):
+            return True
+        subject = self.syntax.own_subject(verb)
+        if subject is not None and any(c.lower_ in {"neither", "no"} for c in subject.subtree):
+            return True
+        return self.words.cue(verb.head, ("denied",)) is not None and verb.head != verb
 
     def _later(
         self, word: Token, head: Token, kind: Kind, *, infinitive: bool

@@ -19,6 +19,9 @@ from kg.nlp.told import Roles, Told, pairs
 __all__ = ["Arguments", "Roles", "Told"]
 
 
+_TO_TALKS = frozenset({"after", "before", "for", "during", "following", "in", "at", "to", "ahead"})
+
+
 class Arguments:
     """Role assignment over one document."""
 
@@ -178,12 +181,32 @@ class Arguments:
         if len(parties) < 2:
             parties |= {r.code: r for r in self._sides(match, set(parties))}
         if len(parties) == 1 and match.pattern.pos == "n":
-            parties |= {r.code: r for r in self._told_by_one(match)}
+            more = self._going_to(match, set(parties)) or self._told_by_one(match)
+            parties |= {r.code: r for r in more}
         verbal = match.pattern.pos == "v" and not match.affected()
         alone = verbal and any(self.missing.is_body(c) for c in parties)
         if len(parties) < 2 and not alone:
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _going_to(self, match: Match, known: set[str]) -> list[Ref]:
+        """Return who goes to talks with another: "left after *talks* with Peru", "is here for talks"."""
+        noun = match.trigger
+        if not any(o.preposition == "with" for o in self.syntax.obliques(noun)):
+            return []
+        while any(c.lower_ == "of" for c in noun.lefts) and noun.head.pos_ == "NOUN":
+            noun = noun.head  # "a *round* of talks"
+        verb = noun.head
+        leads = {c.lower_ for c in noun.lefts if c.dep_ in self.syntax.profile.case}
+        copular = any(c.dep_ in self.syntax.profile.copula for c in verb.lefts)
+        if not leads & _TO_TALKS or not (copular or self.syntax.is_verbal(verb)):
+            return []
+        objects = [] if copular else self.syntax.objects(verb)
+        if "for" in leads and any(self.reference.of_all(o) for o in objects):
+            return []  # "criticised Peru for its talks with Chile"
+        subject = self.syntax.doer_or_patient(verb)
+        found = self.reference.of_all(subject) if subject is not None else ()
+        return [r for r in found if r.code not in known]
 
     def _told_by_one(self, match: Match) -> list[Ref]:
         """Return who tells of talks with another: "the talks with Peru failed, the ministry said"."""

@@ -30,7 +30,7 @@ from kg.nlp.claims import Claims
 from kg.nlp.discourse import Discourse
 from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
-from kg.nlp.modality import Mood, Moods
+from kg.nlp.modality import Kind, Mood, Moods
 from kg.nlp.records import Records
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.repeats import Repeats
@@ -39,6 +39,7 @@ from kg.nlp.syntax import Syntax, profile_of
 from kg.nlp.towns import town_of
 from kg.nlp.triggers import Match, Matcher
 
+_STANCES = ("demandingType", "warningType", "denyingType")  # lists of types of speech acts
 _SPORT = 4  # different words of sport that make an article one of sport
 
 
@@ -104,7 +105,9 @@ class _Reading:
     # ---------------------------------------------------------------- reading
 
     def extraction(self) -> Extraction:
-        drafts = merge(list(self._drafts()), self.lexicon.cues.get("decisiveType", ()))
+        cues = self.lexicon.cues
+        stances = [frozenset(cues.get(kind, ())) for kind in _STANCES]
+        drafts = merge(list(self._drafts()), cues.get("decisiveType", ()), stances)
         self.discourse.complete(drafts, self._headlines)
         claims = self.claims.of(drafts)
         links = Causes(self.lexicon, self.speech).links(drafts)
@@ -200,7 +203,8 @@ class _Reading:
                 break
         type_ = match.type
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
-        mood = self.moods.of(match.trigger, own, self.moods.kind(type_))
+        kind = self.moods.kind(type_)
+        mood = self.moods.of(match.trigger, own, kind)
         if self._is_characterised(match) or self._is_only_denied(mood):
             return
         uttered = type_.name in self.lexicon.cues.get("utteredType", ())
@@ -218,7 +222,7 @@ class _Reading:
                 match=match,
                 actors=roles.actors,
                 targets=roles.targets,
-                modality=mood.modality,
+                modality="planned" if self._is_ahead(mood, kind, day) else mood.modality,
                 sure=mood.cue is not None or mood.modality != "actual" or match.pattern.pos == "v",
                 count=self.fields.count(match, roles.targets),
                 date=None if self._is_anothers(match, day, saying, roles) else day,
@@ -233,6 +237,13 @@ class _Reading:
                 triggers=[match.trigger],
             )
             self._remember(type_.family, roles, match)
+
+    def _is_ahead(self, mood: Mood, kind: Kind, day: Time | None) -> bool:
+        """Tell whether its day is still to come, told in the present: "flies to Oslo on Friday"."""
+        anchor = self.fields.anchor
+        if mood.modality != "actual" or not kind.held or day is None or anchor is None:
+            return False
+        return bool(day.first) and date.fromisoformat(day.first) > anchor
 
     def _is_anothers(
         self, match: Match, day: Time | None, saying: Saying | None, roles: Roles

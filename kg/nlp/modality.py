@@ -48,11 +48,18 @@ class Moods:
         forms = self.words.forms(trigger)
         return bool(forms & self._offering or (kind.held and forms & self.words.announcing))
 
+    def _calls_off(self, trigger: Token) -> bool:
+        """Tell whether the trigger itself says that it will not be: "*postponed* the visit"."""
+        verbal = self.syntax.is_verbal(trigger)
+        return verbal and self.words.cue(trigger, ("denied",)) is not None
+
     def of(self, trigger: Token, own: frozenset[int], kind: Kind) -> Mood:
         """Return the trigger's mood. `own` are tokens of the pattern itself, which don't count."""
         condition = self._condition(trigger)
         verb = self.syntax.clause_head(trigger)
         if self._is_negated(trigger, verb, own):
+            return Mood("denied", condition)
+        if kind.held and self._calls_off(trigger):
             return Mood("denied", condition)
         if self._in_condition(trigger) or self._is_doubted(trigger, verb):
             return Mood("possible", None)

@@ -213,6 +213,8 @@ class Persons:
         title = " ".join(office).strip(" ,-&")
         if comma and not any(self._office_word(w) for w in office):
             title, codes = "", ()
+        if title.lower() in self.lexicon.cues.get("honorific", ()):
+            title = ""
         if (not title and not codes) or not codes:
             behind, more = self._apposed(end)
             title, codes = title or behind, codes or more

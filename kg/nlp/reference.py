@@ -208,7 +208,9 @@ class Reference:
         if possessor is not None:
             # "her Kenyan counterpart": a person's nationality goes before whose colleague they are
             national = self.is_class(token, "office") and possessor.lower_ in _THIRD | _HUMAN
-            found = (national and self.premodifiers.of(token)) or self.of_all(possessor)
+            found = (national and (self.premodifiers.of(token) or self._peers(token))) or (
+                self.of_all(possessor)
+            )
             if found:
                 return found
         found = self._governed(token) or self.premodifiers.of(token)
@@ -224,6 +226,17 @@ class Reference:
                 if found:
                     return found
         return self._served(token)
+
+    def _peers(self, token: Token) -> tuple[Ref, ...]:
+        """Return whose the like office is: "her counterparts from *Fiji and Samoa*"."""
+        if not self.is_cue(token, "peerNoun"):
+            return ()
+        for host in (token, token.head):  # "hosted her counterparts | from Fiji"
+            for oblique in self.syntax.obliques(host):
+                beside = token.i < oblique.noun.left_edge.i <= token.i + 1
+                if beside and oblique.preposition in {"from", "of", "in"}:
+                    return self.of_all(oblique.noun)
+        return ()
 
     def _another(self, number: Token) -> tuple[Ref, ...]:
         """Return whose people were named before: "expelled three Cubans and barred *another two*"."""
