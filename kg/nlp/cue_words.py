@@ -36,6 +36,7 @@ class CueWords:
         self.reporting = self.list("reportingVerb")
         self.denying = self.list("denyingVerb")
         self.supporting = self.list("supportVerb")
+        self.refusing = self.list("refusingVerb")
         self.confirming = self.list("confirmingVerb")
         self.occurring = self.list("occurrenceVerb")
         self.worries = self.list("worryCue")

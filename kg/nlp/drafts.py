@@ -68,21 +68,16 @@ class Draft:
         return (told + sure + 0.5 * (not self.headline) + 0.1 * self.match.score, -self.trigger.i)
 
 
-def merge(
-    drafts: Sequence[Draft],
-    decisive: Collection[str] = (),
-    stances: Sequence[Collection[str]] = (),
-) -> list[Draft]:
+def merge(drafts: Sequence[Draft], decisive: Collection[str] = ()) -> list[Draft]:
     """Join the tellings of one act: an act is told once, however often it is mentioned.
 
     Two tellings are of one act if family and parties agree and nothing told contradicts: counts,
     dates, deadlines, modalities. A telling that leaves a party open joins the act it fits.
-    A `decisive` type says what the act is, whatever else it is called in the article; words of
-    different `stances` (each a group of types) are two acts: "rejected the plan and demanded".
+    A `decisive` type says what the act is, whatever else it is called in the article.
     """
     groups: list[list[Draft]] = []
     for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.type)):
-        home = next((g for g in reversed(groups) if all(_same(draft, other, stances) for other in g)), None)
+        home = next((g for g in reversed(groups) if all(_same(draft, other) for other in g)), None)
         if home is None:
             groups.append([draft])
         else:
@@ -90,9 +85,7 @@ def merge(
     return [_joined(g, decisive) for g in groups]
 
 
-def _same(a: Draft, b: Draft, stances: Sequence[Collection[str]]) -> bool:
-    if any((a.type in s) != (b.type in s) for s in stances):
-        return False
+def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
         return False
     if a.town and b.town and a.town != b.town:

@@ -39,7 +39,6 @@ from kg.nlp.syntax import Syntax, profile_of
 from kg.nlp.towns import town_of
 from kg.nlp.triggers import Match, Matcher
 
-_STANCES = ("demandingType", "warningType", "denyingType")  # lists of types of speech acts
 _SPORT = 4  # different words of sport that make an article one of sport
 
 
@@ -105,9 +104,7 @@ class _Reading:
     # ---------------------------------------------------------------- reading
 
     def extraction(self) -> Extraction:
-        cues = self.lexicon.cues
-        stances = [frozenset(cues.get(kind, ())) for kind in _STANCES]
-        drafts = merge(list(self._drafts()), cues.get("decisiveType", ()), stances)
+        drafts = merge(list(self._drafts()), self.lexicon.cues.get("decisiveType", ()))
         self.discourse.complete(drafts, self._headlines)
         claims = self.claims.of(drafts)
         links = Causes(self.lexicon, self.speech).links(drafts)

@@ -105,9 +105,19 @@ class Moods:
             return Mood("possible" if auxiliary == "possible" else "denied", condition)
         chained = self.above.judge(trigger, own, kind)
         if chained and chained.modality in {"denied", "planned", "possible"}:
+            if self._is_answered(trigger, chained):
+                return Mood("actual", condition)
             return Mood(chained.modality, condition)
         later = auxiliary == "future" and not kind.decides
         return Mood("planned" if later else "actual", condition)
+
+    def _is_answered(self, trigger: Token, above: Mood) -> bool:
+        """Tell whether what was asked is refused: "rejected Mali's *demand*", which was made."""
+        cue = above.cue
+        if above.modality != "denied" or cue is None or self.syntax.is_verbal(trigger):
+            return False
+        refused = self.words.forms(cue) & self.words.refusing and not self.syntax.negated(cue)
+        return bool(refused)
 
     def _told(
         self,

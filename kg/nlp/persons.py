@@ -213,12 +213,15 @@ class Persons:
         title = " ".join(office).strip(" ,-&")
         if comma and not any(self._office_word(w) for w in office):
             title, codes = "", ()
-        if title.lower() in self.lexicon.cues.get("honorific", ()):
-            title = ""
+        title = self._office_of(title)
         if (not title and not codes) or not codes:
             behind, more = self._apposed(end)
             title, codes = title or behind, codes or more
         return title.removeprefix("the ").removeprefix("The "), codes
+
+    def _office_of(self, title: str) -> str:
+        """Return the title unless it tells no office: "Mr"."""
+        return "" if title.lower() in self.lexicon.cues.get("honorific", ()) else title
 
     def _is_posted(self, i: int) -> bool:
         """Tell whether "for" names the field of an envoy, not whose speaker it is: "envoy *for* Chad"."""

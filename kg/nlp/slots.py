@@ -50,10 +50,19 @@ class Slots(Windows):
         """Take who did it before to whom: "condemned *Peru's* invasion of Chile" is aimed at Peru."""
         if phrase.slot.role != "target" or not phrase.prepositions & {"of", "in", "by"}:
             return None
-        topic = next((f.token for f in match.fills if f.slot.role == "topic"), None)
+        answers = match.type.name in self.lexicon.cues.get("answeringType", ())
+        topic = next(
+            (
+                f.token
+                for f in match.fills
+                if f.slot.role == "topic" or (answers and f.slot.cls and not f.slot.role)
+            ),
+            None,
+        )
         if topic is None or not self.reference.named_owner(topic):
             return None
-        owners = self.reference.owner(topic)
+        own = {r.code for f in match.fills for r in f.refs}
+        owners = tuple(r for r in self.reference.owner(topic) if r.code not in own)
         return Fill(phrase.slot, topic, owners, "dependency", "possessor") if owners else None
 
     def _stranded(self, verb: Token, phrase: Phrase) -> Fill | None:

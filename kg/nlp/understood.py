@@ -17,6 +17,29 @@ _OF_PROCESS = frozenset(
     {"process", "task", "aim", "goal", "intention", "plan", "possibility", "idea", "way", "threat"}
     | {"step", "policy", "practice", "habit", "purpose", "hope", "option", "prospect", "chance"}
 )
+_OF_TEXT = frozenset(
+    {
+        "statement",
+        "declaration",
+        "letter",
+        "communique",
+        "communiqué",
+        "message",
+        "note",
+        "resolution",
+    }
+    | {
+        "appeal",
+        "memorandum",
+        "telegram",
+        "cable",
+        "petition",
+        "tweet",
+        "post",
+        "speech",
+        "document",
+    }
+)
 # Who stands behind these is to do it: "called *on India* to summon", "appealed *to Iran* to free".
 _CONTROL = frozenset(
     {("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("prevail", "on")}
@@ -144,6 +167,9 @@ class Understood(Voice):
             return decider or (head if head.head == head else None)
         if verb.tag_ == "VBG" and head.lemma_.lower() in _OF_PROCESS:
             return self.holder(head, depth + 1)  # "began the process of renewing ties"
+        if verb.tag_ == "VBG" and head.lemma_.lower() in _OF_TEXT:
+            author = self._decider(head, verb) or self.holder(head, depth + 1)
+            return author or head  # "issued a statement urging Sudan"
         return head
 
     def _called_on(self, verb: Token) -> Token | None:
