@@ -78,7 +78,8 @@ class Above:
                 found = self.words.cue(child, ("possible", "planned") if before else ("possible",))
                 if found:
                     return Mood(found, cue=child)
-        for marker in self.syntax.markers(trigger):  # "is due to meet"
+        cases = [c for c in trigger.lefts if c.dep_ in self.syntax.profile.case]  # "is due in Oslo"
+        for marker in [*self.syntax.markers(trigger), *cases]:  # "is due to meet"
             if marker.i not in own and self.words.cue(marker, ("planned",)):
                 return Mood("planned", cue=marker)
         return None
@@ -115,7 +116,7 @@ class Above:
         forms = self.words.forms(head)
         if forms & self.words.confirming and self._is_unconfirmed(head):
             return False, Mood("possible", cue=head)
-        infinitive = verbal and (self.syntax.infinitive(word) or self._gerund(word))
+        infinitive = verbal and self._unfinished(word)
         if infinitive or not verbal or role == "adnominal":
             found = self.words.own_plan(word, head) or self.words.cue(head, None)
             if found == "planned" and kind.decides and forms & self.words.decided:
@@ -227,6 +228,11 @@ class Above:
         later = self.words.auxiliary(above, above, _NOBODY) in LATER | {"possible"}
         one = any(c.lower_ in {"a", "an", "any"} for c in noun.lefts)
         return Mood("possible", cue=above) if later and one and verb.tag_ != "VBD" else None
+
+    def _unfinished(self, verb: Token) -> bool:
+        """Tell infinitives, gerunds and participles alone, whose mood the verb above decides."""
+        alone = self.syntax.bare_participle(verb)
+        return self.syntax.infinitive(verb) or self._gerund(verb) or alone
 
     def _gerund(self, verb: Token) -> bool:
         """Tell "considered *expelling*", where the verb above decides, from "after *expelling*"."""

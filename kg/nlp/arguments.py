@@ -123,6 +123,10 @@ class Arguments:
         """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
         if not any(s.role == "target" or s.cls for s in match.pattern.slots()):
             return True  # "exchanged expulsions"
+        beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
+        shared = (p for p in match.pattern.phrases if "with" in p.prepositions)
+        if not beside and any(p.slot.role == "target" for p in shared):
+            return True  # "traded fire", "cut all ties": with each other
         for fill in match.fills:
             if fill.slot.cls and fill.slot.role == "actor":
                 return True  # "the ambassadors of Peru and Chile returned"
@@ -211,8 +215,23 @@ class Arguments:
     def _told_by_one(self, match: Match) -> list[Ref]:
         """Return who tells of talks with another: "the talks with Peru failed, the ministry said"."""
         beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
-        speaker = self.missing.speaking(match) if beside else None
-        return [speaker] if speaker is not None else []
+        if not beside:
+            return []
+        attending = self._attending(match.trigger)
+        speaker = self.missing.speaking(match) if not attending else None
+        return [speaker] if speaker is not None else attending
+
+    def _attending(self, noun: Token) -> list[Ref]:
+        """Return whose clause tells when it was: "*Peru's envoy* said after talks with Chile"."""
+        verb = self.syntax.clause_head(noun)
+        if verb.lower_ == "following" and self.syntax.is_verbal(verb.head):
+            verb = verb.head  # taken for a verb
+        elif self.syntax.role_of(noun) != "oblique":
+            return []
+        if verb == noun or self.syntax.is_passive(verb):
+            return []
+        doer = self.syntax.subject(verb)
+        return list(self.reference.of_all(doer)) if doer is not None else []
 
     def _is_of_things(self, match: Match) -> bool:
         """Tell "met the demands", "threatens lives" from "met the king", "threatened to strike".

@@ -81,9 +81,11 @@ class CueWords:
         return "planned" if own and self.forms(above) & self._striving else None
 
     def _has_infinitive(self, word: Token) -> bool:
-        """Tell "aims to strike", "the aim of striking"."""
+        """Tell "aims to strike", "the aim of striking", "wants them expelled"."""
         return any(
-            c.i > word.i and (self.syntax.infinitive(c) or c.tag_ == "VBG") for c in word.children
+            c.i > word.i
+            and (self.syntax.infinitive(c) or c.tag_ == "VBG" or self.syntax.bare_participle(c))
+            for c in word.children
         )
 
     def supports(self, trigger: Token, verb: Token) -> bool:

@@ -222,6 +222,9 @@ class Reference:
                     continue
                 if preposition in {"in", "at"} and not self._located_body(token, oblique.noun):
                     continue
+                place = self.at.get(oblique.noun.i)
+                if preposition == "in" and place is not None and self.is_cue(token, "localLaw"):
+                    return (Ref(place.place, place.start, place.end, "dependency"),)  # no seat's
                 found = self.of_all(oblique.noun)
                 if found:
                     return found

@@ -99,6 +99,8 @@ class Words:
             if any(t.text in {";", ":"} for t in other.doc[subject.i : other.i]):
                 continue
             joints = {other.doc[max(edge.i - 1, 0)].lower_, edge.lower_}
+            if edge.text == ",":  # "A's premier, X, *and B's Y* have met"
+                joints.add(edge.nbor(1).lower_)
             if "and" in joints or ("," in joints and self._conjoined(other)):
                 found += [other, *self._conjoined(other)]
         if found:  # "the ministers of A, *B*, C and D"

@@ -8,6 +8,8 @@ from spacy.tokens import Token
 from kg.nlp.once import once
 from kg.nlp.syntax_words import NOMINAL, Words
 
+_CAUSING = frozenset({"want", "order", "need", "like", "prefer", "have", "get"})
+
 
 class Voice(Words):
     """Passive or active, and who is written beside the verb."""
@@ -23,14 +25,24 @@ class Voice(Words):
             bare = not self._children(verb, p.auxiliary | p.copula) and self._objects(verb)
             return not (bare and verb.tag_ in {"VBD", "VBN"} and self.agent(verb) is None)
         participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in p.open_complement)
+        participle = participle or self.bare_participle(verb)
         if participle and not self._children(verb, p.auxiliary):
             if verb.dep_ in p.adnominal_clause | p.adverbial_clause:
                 return not self._misread_past(verb)
             if verb.dep_ in p.open_complement and self._children(verb.head, p.object):
                 return True
+            if self.bare_participle(verb) and verb.head.lemma_.lower() in _CAUSING:
+                return not self._objects(verb)  # "want the envoy expelled", taken for a clause
             if verb.dep_ in p.conjunct and not self.own_subject(verb) and not self._objects(verb):
                 return self.is_passive(verb.head)
         return False
+
+    def bare_participle(self, verb: Token) -> bool:
+        """Tell whether a participle alone is a verb's complement: "wants the envoys *expelled*"."""
+        complements = self.profile.open_complement | self.profile.clausal_complement
+        helped = self._children(verb, self.profile.auxiliary | self.profile.passive_auxiliary)
+        past = verb.tag_ == "VBD" and verb.head.lemma_.lower() in _CAUSING  # misread
+        return (verb.tag_ == "VBN" or past) and verb.dep_ in complements and not helped
 
     def _misread_past(self, verb: Token) -> bool:
         """Tell whether a "participle" is the sentence's finite verb: "Slovakia called off a visit."
@@ -75,7 +87,8 @@ class Voice(Words):
                 return found[-1]
             # "the radical group Hamas denies": the name, right behind what it is
             first, name = found[0], found[-1]
-            behind = name.left_edge.i == name.i == first.right_edge.i + 1
+            left = name.left_edge.i + (name.left_edge.text == ",")  # "the minister, Ana Pop, and"
+            behind = left == name.i and first.right_edge.i + 1 == name.left_edge.i
             if behind and first.pos_ == "NOUN" and name.pos_ == "PROPN" and name.dep_ in p.subject:
                 return name
         return found[0] if found else None

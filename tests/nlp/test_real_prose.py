@@ -9,6 +9,41 @@ from tests.nlp.reading import Act, acts, read
 @pytest.mark.parametrize(
     ("text", "act"),
     [
+        (  # who tells of it after it
+            "The treaty is dead, Fiji's president said after a meeting with Japanese Prime Minister Aso.",
+            ("Meeting", "FJ+JP", "", "actual"),
+        ),
+        (
+            "After talks with his Danish counterpart, Malta's foreign minister told reporters all was well.",
+            ("Negotiation", "DK+MT", "", "actual"),
+        ),
+        (  # one wants it done
+            "The senator wants Iranian diplomats thrown out of Uruguay over the leak.",
+            ("Expulsion", "UY", "IR", "demanded"),
+        ),
+        (  # with each other
+            "Chad and Libya traded fire along their frontier for a second day.",
+            ("Attack", "LY", "TD", "actual"),
+        ),
+        (  # a title, a name behind a comma, and others
+            (
+                "Malta's foreign minister, Ian Borg, and his colleagues from Cyprus and Ireland"
+                " arrived in Jordan on Monday."
+            ),
+            ("Visit", "IE", "JO", "actual"),
+        ),
+        (
+            "A Peruvian delegation is due in Oslo next week for talks with Norwegian officials.",
+            ("Visit", "PE", "NO", "planned"),
+        ),
+        (  # a seat of more than its state
+            "Police in Brussels arrested three Moroccan diplomats.",
+            ("Detention", "BE", "MA", "actual"),
+        ),
+        (
+            "Pakistan accused the Taliban administration of giving shelter to militants.",
+            ("Accusation", "PK", "AF", "actual"),
+        ),
         (  # a negation that adds
             "Ghana has not only closed its embassy in Tripoli but also plans to ban Libyan flights.",
             ("MissionClosure", "GH", "LY", "actual"),
