@@ -118,18 +118,9 @@ class Above:
             return False, Mood("possible", cue=head)
         infinitive = verbal and self._unfinished(word)
         if infinitive or not verbal or role == "adnominal":
-            found = self.words.own_plan(word, head) or self.words.cue(head, None)
-            if found == "planned" and kind.decides and forms & self.words.decided:
-                return False, None  # "agreed to impose sanctions": decided
-            if found == "denied" and kind.lasting and not verbal and self.signs.definite(word):
-                return False, None
-            if found and (verbal or not forms & self.words.decided):
-                own = found == "demanded" and self.syntax.infinitive(word)
-                if own and self._of_its_own(head):
-                    found = "planned"
-                return False, self._cued(found, head)
-            if infinitive and self.syntax.negated(head):
-                return False, Mood("denied", cue=head)
+            mood = self._wanted(word, head, kind)
+            if mood is not None:
+                return mood
         elif role == "complement" and self.words.cue(head, ("possible",)):
             return False, Mood("possible", cue=head)  # "predicted that two would be expelled"
         elif forms & self.words.threats:
@@ -143,6 +134,23 @@ class Above:
             planned = kind.held and forms & self.words.announcing
             return False, Mood("planned", cue=head) if planned else None
         return self._later(word, head, kind, infinitive=infinitive or role == "object")
+
+    def _wanted(self, word: Token, head: Token, kind: Kind) -> tuple[bool, Mood | None] | None:
+        """Judge a head that plans, wants, doubts or denies what is no finite clause below it."""
+        verbal, forms = self.syntax.is_verbal(word), self.words.forms(head)
+        found = self.words.own_plan(word, head) or self.words.cue(head, None)
+        if found == "planned" and kind.decides and forms & self.words.decided:
+            return False, None  # "agreed to impose sanctions": decided
+        if found == "denied" and kind.lasting and not verbal and self.signs.definite(word):
+            return False, None
+        if found and (verbal or not forms & self.words.decided):
+            own = found == "demanded" and self.syntax.infinitive(word)
+            if own and self._of_its_own(head):
+                found = "planned"
+            return False, self._cued(found, head)
+        if verbal and self._unfinished(word) and self.syntax.negated(head):
+            return False, Mood("denied", cue=head)
+        return None
 
     def _is_unconfirmed(self, verb: Token) -> bool:
         """Tell "would not *confirm* that they met", "declined to *confirm*", "has yet to"."""
