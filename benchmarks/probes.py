@@ -65,7 +65,7 @@ class Act:
 
     def each(self) -> Iterator["Act"]:
         """Yield the act of each actor on each target: whether they are told in one or apart is the same."""
-        if self.type in EITHER_WAY and not self.targets:
+        if self.type in EITHER_WAY and self.type != "Visit":  # a visit has a host
             yield self
             return
         for actor in sorted(self.actors) or [""]:
