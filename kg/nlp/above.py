@@ -94,7 +94,7 @@ class Above:
                 return "object"
             return "occurring" if self.words.forms(head) & self.words.occurring else ""
         if role == "adverbial":
-            if self.syntax.infinitive(word) and self.words.cue(head, ("demanded",)):
+            if self.syntax.infinitive(word) and self.words.cue(head, ("demanded", "threatened")):
                 return "complement"  # "asked the ministry to summon", taken for a purpose
             if word.i - head.i == 2 and self.syntax.infinitive(word):
                 return "complement"
@@ -125,6 +125,8 @@ class Above:
             return False, Mood("possible", cue=head)  # "predicted that two would be expelled"
         elif forms & self.words.threats:
             return False, Mood("threatened", cue=head)
+        elif self._denied(head, role):
+            return False, Mood("denied", cue=head)
         elif forms & self.words.reporting:
             return False, self._reported(word, head)
         decided = forms & self.words.decided and self.syntax.is_verbal(head) and not infinitive
@@ -193,6 +195,15 @@ class Above:
         ):
             return Mood("denied", cue=above)
         return Mood(found, cue=head)
+
+    def _denied(self, verb: Token, role: str) -> bool:
+        """Tell "*denied* that it had sent troops"; what somebody "did not deny" may well be so."""
+        return (
+            role == "complement"
+            and bool(self.words.forms(verb) & self.words.denying)
+            and self.syntax.is_verbal(verb)
+            and not self.syntax.negated(verb)
+        )
 
     def _of_its_own(self, verb: Token) -> bool:
         """Tell "wants to meet", of what it will do itself, from "wants Kenya to", "urged to"."""
