@@ -264,7 +264,7 @@ def _codes(graph: _Graph, types: Iterable[str]) -> dict[tuple[str, str], tuple[s
 
 
 def _word_codes(graph: _Graph) -> dict[tuple[str, str], tuple[WordCode, ...]]:
-    """Read the rows that hold for certain words; those that ask for more come first."""
+    """Read the rows that hold for certain words; the narrower come first."""
     rows: dict[tuple[str, str], list[WordCode]] = defaultdict(list)
     for subject in _code_rows(graph):
         words = frozenset(graph.texts(subject, "word"))
@@ -275,11 +275,14 @@ def _word_codes(graph: _Graph) -> dict[tuple[str, str], tuple[WordCode, ...]]:
         for of in graph.texts(subject, "eventType"):
             for modality in graph.texts(subject, "modality"):
                 rows[(of, modality)].append(row)
-    rank = {
-        key: sorted(found, key=lambda r: (-bool(r.beside), -bool(r.words), r.codes))
-        for key, found in rows.items()
-    }
-    return {key: tuple(found) for key, found in rank.items()}
+    for found in rows.values():
+        found.sort(key=_narrowness)
+    return {key: tuple(found) for key, found in rows.items()}
+
+
+def _narrowness(row: WordCode) -> tuple[bool, int, bool, int, tuple[str, str]]:
+    """Sort the codes for the fewest lemmas beside first, then those for the fewest triggers."""
+    return not row.beside, len(row.beside), not row.words, len(row.words), row.codes
 
 
 def _code_rows(graph: _Graph) -> list[object]:

@@ -121,12 +121,8 @@ class Above:
             mood = self._wanted(word, head, kind)
             if mood is not None:
                 return mood
-        elif role == "complement" and self.words.cue(head, ("possible",)):
-            return False, Mood("possible", cue=head)  # "predicted that two would be expelled"
-        elif forms & self.words.threats:
-            return False, Mood("threatened", cue=head)
-        elif self._denied(head, role):
-            return False, Mood("denied", cue=head)
+        elif mood := self._doubtful(head, role):
+            return False, mood
         elif forms & self.words.reporting:
             return False, self._reported(word, head)
         decided = forms & self.words.decided and self.syntax.is_verbal(head) and not infinitive
@@ -196,14 +192,17 @@ class Above:
             return Mood("denied", cue=above)
         return Mood(found, cue=head)
 
-    def _denied(self, verb: Token, role: str) -> bool:
-        """Tell "*denied* that it had sent troops"; what somebody "did not deny" may well be so."""
-        return (
-            role == "complement"
-            and bool(self.words.forms(verb) & self.words.denying)
-            and self.syntax.is_verbal(verb)
-            and not self.syntax.negated(verb)
-        )
+    def _doubtful(self, head: Token, role: str) -> Mood | None:
+        """Judge a finite clause by the verb that tells it: predicted, threatened, denied that it did."""
+        forms = self.words.forms(head)
+        if role == "complement" and self.words.cue(head, ("possible",)):
+            return Mood("possible", cue=head)  # "predicted that two would be expelled"
+        if forms & self.words.threats:
+            return Mood("threatened", cue=head)
+        denied = role == "complement" and forms & self.words.denying
+        if denied and self.syntax.is_verbal(head) and not self.syntax.negated(head):
+            return Mood("denied", cue=head)
+        return None
 
     def _of_its_own(self, verb: Token) -> bool:
         """Tell "wants to meet", of what it will do itself, from "wants Kenya to", "urged to"."""

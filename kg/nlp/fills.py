@@ -3,9 +3,10 @@
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
-from kg.lexicon.patterns import Complement, Words
+from kg.lexicon.patterns import Complement, Slot, Words
 from kg.nlp.heads import Heads
 from kg.nlp.matches import Fill, Match
+from kg.nlp.put_behind import said_before
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.slots import Slots
 
@@ -187,19 +188,8 @@ class Filler:
             match.verbs.append(verb)
         elif not self._wished(match.trigger, verb):
             return False
-        if wanted.subject is not None:
-            subject = (
-                self.syntax.subject(verb)
-                if not self.syntax.is_passive(verb)
-                else self.syntax.agent(verb)
-            )
-            fill = self.slots.fill(
-                wanted.subject, [subject] if subject is not None else [], "subject"
-            )
-            if fill is not None:
-                match.fills.append(fill)
-            elif wanted.subject.required:
-                return False
+        if wanted.subject is not None and not self._fill_told(match, verb, wanted, wanted.subject):
+            return False
         objects = self.syntax.objects(verb)
         if wanted.object is not None:
             fill = self.slots.fill(wanted.object, objects, "object")
@@ -218,6 +208,24 @@ class Filler:
                 return False
             match.extra.extend(hit or [])
         return self.slots.fill_phrases(match, wanted.phrases, [verb, *objects])
+
+    def _fill_told(self, match: Match, verb: Token, wanted: Complement, slot: Slot) -> bool:
+        """Fill the subject of a that-clause; of "we must leave", said of nobody else, there is none."""
+        passive = self.syntax.is_passive(verb)
+        subject = self.syntax.agent(verb) if passive else self.syntax.subject(verb)
+        fill = self.slots.fill(slot, [subject] if subject is not None else [], "subject")
+        if fill is None:
+            return not slot.required
+        if slot.required and not wanted.lemmas and self._same(match, fill):
+            return False
+        match.fills.append(fill)
+        return True
+
+    @staticmethod
+    def _same(match: Match, fill: Fill) -> bool:
+        """Tell whether the phrase names only who is told to act already."""
+        doers = {r.code for f in match.fills if f.position == "subject" for r in f.refs}
+        return bool(fill.refs) and all(r.code in doers for r in fill.refs)
 
     def _auxiliary(self, verb: Token, words: Words) -> list[Token] | None:
         """Return the verb or its auxiliary where it is wanted: "said that Sudan *must* return"."""
@@ -242,7 +250,7 @@ class Filler:
             and not self._under_another(c, trigger)
         ]
         if not wanted.lemmas:
-            return next((c for c in self.syntax.complements(trigger) if c.i > trigger.i), None)
+            return next(iter(self._that_clauses(trigger)), None)
         if wanted.subject is not None:
             own = self._told(trigger)
             return next((c for c in own if wanted.lemmas.intersection(self.heads.lemmas(c))), None)
@@ -269,7 +277,7 @@ class Filler:
         verb of a clause inside it, and nothing that it is said not to do.
         """
         p, pursuing = self.syntax.profile, self.lexicon.cues.get("pursuingVerb", ())
-        found = [c for c in self.syntax.complements(trigger) if c.i > trigger.i]
+        found = self._that_clauses(trigger)
         for verb in found:
             goes_on = verb.lemma_.lower() in pursuing
             found += [
@@ -279,6 +287,11 @@ class Filler:
                 and (c.dep_ in p.conjunct or (goes_on and c.dep_ in p.open_complement))
             ]
         return [c for c in found if not self.syntax.negated(c)]
+
+    def _that_clauses(self, trigger: Token) -> list[Token]:
+        """Return the heads of the clauses that a verb says, behind it or else before it."""
+        behind = [c for c in self.syntax.complements(trigger) if c.i > trigger.i]
+        return behind or said_before(trigger, self.syntax)
 
     def _under_another(self, verb: Token, trigger: Token) -> bool:
         """Tell whether a verb coordinated below the trigger has the complement for its own.

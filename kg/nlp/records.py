@@ -41,8 +41,14 @@ class Records:
             mentions=tuple(
                 self.chars(t.idx, t.idx + len(t)) for t in draft.triggers if t != trigger
             ),
-            words=tuple(t.lemma_.lower() for t in draft.match.tokens()),
+            words=self._words(draft),
         )
+
+    def _words(self, draft: Draft) -> tuple[str, ...]:
+        """Return the lemmas that tell the act, the trigger's first, with the modals before it."""
+        tokens = draft.match.tokens()
+        modals = [c for c in tokens[0].lefts if c.tag_ == "MD"]
+        return tuple(t.lemma_.lower() for t in (*tokens, *modals))
 
     def _place(self, draft: Draft) -> str:
         """Return the place of the act; a party of it is none: "closed its embassy in Latvia"."""
