@@ -73,6 +73,8 @@ class Arguments:
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
         if not actors and len(targets) == 2 and self._is_between(match):
             return [Roles((a,), (b,)) for a in targets for b in targets if a.code != b.code]
+        if not actors and match.pattern.pos == "n" and self._is_of_one_side(match):
+            return []  # "fighting between Chad's army and rebels": not whoever speaks of it
         if not actors:
             actors = self.missing.actor(match, targets)
         if actors and not targets and self.owners.to_its_own(match, actors):
@@ -116,6 +118,14 @@ class Arguments:
             f.slot.role == "target"
             and len(f.refs) == 2
             and any(c.lower_ == "between" for c in f.token.lefts)
+            for f in match.fills
+        )
+
+    @staticmethod
+    def _is_of_one_side(match: Match) -> bool:
+        """Tell whether a phrase with "between" names one party only, and the pattern no doer."""
+        return not match.pattern.before and any(
+            f.slot.role == "target" and any(c.lower_ == "between" for c in f.token.lefts)
             for f in match.fills
         )
 

@@ -123,6 +123,7 @@ class Filler:
             and noun.pos_ == "NOUN"
             and self.syntax.infinitive(verb)
             and self.syntax.possessor(noun) is None
+            and self.syntax.copula_subject(noun) is None  # "was the first EU member to shut"
         ):
             modifiers = self.syntax.premodifiers(noun)
             opposed = noun.head.lemma_.lower() in self.lexicon.cues.get("opposingVerb", ())

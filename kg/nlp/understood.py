@@ -40,6 +40,7 @@ _OF_TEXT = frozenset(
         "document",
     }
 )
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "next", "only", "sole"})
 # Who stands behind these is to do it: "called *on India* to summon", "appealed *to Iran* to free".
 _CONTROL = frozenset(
     {("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("prevail", "on")}
@@ -162,6 +163,8 @@ class Understood(Voice):
     def _of_adnominal(self, verb: Token, depth: int) -> Token | None:
         head = verb.head
         if verb.tag_ in {"VB", "VBP"} and self.infinitive(verb):
+            if self._is_first(head):
+                return self.own_subject(head)
             # "Denmark to shut its embassy": a headline's future hangs on its own subject
             decider = self._decider(head, verb) or self.holder(head, depth + 1)
             return decider or (head if head.head == head else None)
@@ -171,6 +174,11 @@ class Understood(Voice):
             author = self._decider(head, verb) or self.holder(head, depth + 1)
             return author or head  # "issued a statement urging Sudan"
         return head
+
+    def _is_first(self, noun: Token) -> bool:
+        """Tell "Denmark was the *first* member to recognise it", where Denmark recognised it."""
+        ranked = any(t.lower_ in _RANKS for t in noun.lefts)
+        return ranked and bool(self._children(noun, self.profile.copula))
 
     def _called_on(self, verb: Token) -> Token | None:
         if not self.infinitive(verb) or not self.is_verbal(verb.head):

@@ -33,10 +33,16 @@ class WordClasses:
         for x in near:
             leads = token.i + 1 < len(self.doc) and self.doc[token.i + 1].head == token
             if (f" {x} " in words or f" {x} " in plain) and (
-                x.split()[-1] in forms or leads or " of " in x
+                x.split()[-1] in forms or leads or " of " in x or self._leads(token, x)
             ):
                 return True
         return False
+
+    def _leads(self, token: Token, term: str) -> bool:
+        """Tell whether the term begins with the token and the parser tore it: "charge d'affaires"."""
+        words = term.split()
+        span = self.doc[token.i : token.i + len(words)]
+        return [t.lower_ for t in span] == words and token.head not in span
 
     def in_compound(self, token: Token, name: str) -> bool:
         """Tell whether the token belongs to a term of several words of the class, not to a single one."""
