@@ -86,7 +86,9 @@ class Missing:
         "Police stormed its embassy in Quito": the state of the place, on the embassy's owner.
         """
         acting = next((f for f in match.fills if f.slot.role == "actor" and not f.refs), None)
-        if acting is None or not self.reference.is_cue(acting.token, "localForce"):
+        if acting is None or not (
+            acting.slot.cls == "protester" or self.reference.is_cue(acting.token, "localForce")
+        ):
             return [], targets
         for token in [match.trigger, *match.affected()]:
             for oblique in self.syntax.obliques(token):

@@ -25,7 +25,9 @@ class Owners:
         if actors:
             return actors, (self._whose(match, actors) if hostile else []) or targets
         if not self.syntax.is_passive(match.trigger):
-            return self.missing.forces(match, targets) if hostile else (actors, targets)
+            street = any(f.slot.cls == "protester" for f in match.fills)
+            forced = hostile or street
+            return self.missing.forces(match, targets) if forced else (actors, targets)
         codes = {r.code for r in targets}
         for fill in match.fills:
             if not fill.slot.cls or fill.slot.role:

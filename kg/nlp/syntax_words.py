@@ -50,7 +50,8 @@ class Words:
                 )
             elif child.dep_ in p.oblique | p.nominal_modifier | p.agent:
                 prepositions = self._children(child, p.case)
-                name = "_".join(c.lower_ for c in prepositions[:1])
+                both = [c.lower_ for c in prepositions[:2]] == ["out", "of"]
+                name = "_".join(c.lower_ for c in prepositions[: 2 if both else 1])
                 if prepositions:
                     name = "_".join([name, *(f.lower_ for f in prepositions[0].children)])
                 found.append(Oblique(name, child))
