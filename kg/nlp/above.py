@@ -121,8 +121,8 @@ class Above:
             mood = self._wanted(word, head, kind)
             if mood is not None:
                 return mood
-        elif mood := self._doubtful(head, role):
-            return False, mood
+        elif doubt := self._doubtful(head, role):
+            return False, doubt
         elif forms & self.words.reporting:
             return False, self._reported(word, head)
         decided = forms & self.words.decided and self.syntax.is_verbal(head) and not infinitive
