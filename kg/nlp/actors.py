@@ -26,7 +26,19 @@ _RANK = (
     "leader",
 )
 _GOVERNMENT = frozenset({"name", "metonym", "organ", "ministry", "capital", "people", "leader"})
-LED = frozenset({"led", "headed", "dominated", "run", "controlled"})
+LED = frozenset(
+    {
+        "led",
+        "headed",
+        "dominated",
+        "run",
+        "controlled",
+        "flagged",
+        "registered",
+        "owned",
+        "operated",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

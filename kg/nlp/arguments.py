@@ -131,6 +131,8 @@ class Arguments:
 
     def _is_mutual(self, match: Match) -> bool:
         """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
+        if match.type.name in self.lexicon.cues.get("releasingType", ()):
+            return True  # "Peru and Chile each freed nine prisoners": the other's
         if not any(s.role == "target" or s.cls for s in match.pattern.slots()):
             return True  # "exchanged expulsions"
         beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))

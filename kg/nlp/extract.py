@@ -159,6 +159,7 @@ class _Reading:
                 d for m in matches for d in self._draft(m, [x for x in matches if x is not m])
             ]
             drafts += self.repeats.waves(sentence, drafts)
+            drafts += self.repeats.returned(drafts)
             followers = self.repeats.followers(sentence, drafts or last)
             for draft in followers:
                 self._remember(draft.family, Roles(draft.actors, draft.targets), draft.match)

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.model import Method
 from kg.nlp.actors import Mention
+from kg.nlp.captives import Captives
 from kg.nlp.force import Force
 from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
@@ -27,14 +28,17 @@ class Missing:
         self.reference, self.lexicon, self.told = reference, lexicon, told
         self.speech = speech
         self.syntax = reference.syntax
-        self._answers = frozenset(lexicon.cues.get("answeringVerb", ()))
+        self._answers = frozenset(
+            {*lexicon.cues.get("answeringVerb", ()), *lexicon.cues.get("blamingVerb", ())}
+        )
         self.force = Force(reference, lexicon)
+        self.captives = Captives(reference, lexicon)
 
     def actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
         codes = {r.code for r in targets}
         verb = match.trigger
         passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
-        blamed = self.force.blamed(match)
+        blamed = self.force.blamed(match) or self.captives.captor(match)
         if blamed or self.force.is_unowned(match, passive=passive):
             return blamed  # not the place, nor who tells of it, nor whoever was named before
         host = self.host(match, targets)
@@ -131,7 +135,11 @@ class Missing:
 
     def target(self, match: Match, actors: list[Ref]) -> list[Ref]:
         codes = {r.code for r in actors}
-        posted = self._posted(match, codes)
+        posted = (
+            self._posted(match, codes)
+            or self.captives.catcher(match, codes)
+            or self.captives.counterpart(match, codes)
+        )
         if posted:
             return posted
         affected = any(
@@ -265,6 +273,8 @@ class Missing:
         found: list[Ref] = []
         mentions = [m for m in self.reference.mentions if sentence.start <= m.start < sentence.end]
         for mention in sorted(mentions, key=lambda m: (abs(m.start - match.trigger.i), m.start)):
+            if self.syntax.excepted(self.reference.doc[mention.start : mention.end].root):
+                continue
             if mention.codes and not self.placed(mention) and mention.kind != "combining":
                 found.extend(
                     Ref(c, mention.start, mention.end, "window")

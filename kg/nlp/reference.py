@@ -249,8 +249,13 @@ class Reference:
 
     def _served(self, token: Token) -> tuple[Ref, ...]:
         """Return whom the clause behind a noun says it serves or comes from: "working for Chad"."""
-        for verb in token.rights:
-            if self.syntax.role_of(verb) != "adnominal" or not self.is_cue(verb, "servingVerb"):
+        verbs = [v for v in token.rights if self.syntax.role_of(v) == "adnominal"]
+        if token.head.i == token.i + 1 and token.head.tag_ in {"VBN", "VBD"}:
+            verbs.append(token.head)  # "hackers linked to Chad stole …", taken for two clauses
+        backed = self.is_class(token, "intruder")
+        for verb in verbs:
+            backs = backed and self.is_cue(verb, "payingVerb")
+            if not (backs or self.is_cue(verb, "servingVerb")):
                 continue
             for oblique in self.syntax.obliques(verb):
                 if oblique.preposition in {"for", "by", "to"}:

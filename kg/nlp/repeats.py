@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
 from kg.model import Time
+from kg.nlp.captives import Captives
 from kg.nlp.drafts import Draft
 from kg.nlp.fields import Fields
 from kg.nlp.matches import Match
@@ -30,7 +31,21 @@ class Repeats:
     ) -> None:
         self.reference, self.lexicon, self.moods, self.fields = reference, lexicon, moods, fields
         self.is_background = is_background
+        self.captives = Captives(reference, lexicon)
         self.doc, self.syntax = reference.doc, reference.syntax
+
+    def returned(self, drafts: list[Draft]) -> list[Draft]:
+        """Read "freed a nurse in exchange for three pilots": the other side let go, too."""
+        found = []
+        for act in drafts:
+            other = self.captives.swapped(act.match)
+            if other is None or not act.actors or not act.targets:
+                continue
+            match = Match(act.match.type, act.match.pattern, other, other)
+            count = self.fields.again(other, match)
+            back = replace(act, actors=act.targets, targets=act.actors, match=match)
+            found.append(replace(back, count=count, triggers=[other]))
+        return found
 
     def waves(self, sentence: DocSpan, drafts: list[Draft]) -> list[Draft]:
         """Read "27 must go by May, followed by an equal number by June": the act once more."""

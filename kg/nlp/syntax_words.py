@@ -12,6 +12,7 @@ from kg.nlp.once import once
 from kg.nlp.profiles import UNIVERSAL, Profile
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_EVERY = frozenset({"every", "all", "any", "no", "each"})
 _NOT = frozenset({"not", "n't"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 
@@ -113,10 +114,21 @@ class Words:
     def _conjoined(self, word: Token) -> list[Token]:
         out: list[Token] = []
         for child in word.children:
+            if self.excepted(child):
+                continue
             if child.dep_ in self.profile.conjunct and child.pos_ in NOMINAL | {"ADJ"}:
                 out.append(child)
                 out.extend(self._conjoined(child))
         return out
+
+    def excepted(self, noun: Token) -> bool:
+        """Tell whether it is left out of what the noun before says: "every country *but Chad*"."""
+        whole, p = noun.head, self.profile
+        if noun.dep_ not in p.conjunct | p.nominal_modifier:
+            return False
+        if any(c.lower_ == "but" for c in noun.lefts):
+            return any(c.lower_ in _EVERY for c in whole.lefts)
+        return noun.dep_ in p.conjunct and self.excepted(whole)
 
     def auxiliaries(self, verb: Token) -> list[Token]:
         """Return auxiliaries, copulas included ("would", "has", "been")."""

@@ -131,9 +131,9 @@ class Understood(Voice):
         p, head = self.profile, verb.head
         if head == verb:
             return self._stranded(verb)
-        found = self._called_on(verb) or self._of_adverbial(verb)
-        if found is None and (self.of_gerund(verb) or self.told_of_object(verb)):
-            found = self._accused(verb, depth)
+        blamed = self.of_gerund(verb) or self.told_of_object(verb)
+        found = self._accused(verb, depth) if blamed else None
+        found = found or self._called_on(verb) or self._of_adverbial(verb)
         if found is not None:
             return found
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:
