@@ -20,7 +20,7 @@ class Captives:
         self.doc, self.syntax = reference.doc, reference.syntax
 
     def captor(self, match: Match) -> list[Ref]:
-        """Return who holds those let go, where their own clause tells: "Thais *held in Chad* were freed"."""
+        """Return who holds those let go, where their own clause tells: "*held in Chad* were freed"."""
         if match.type.name not in self.lexicon.cues.get("releasingType", ()):
             return []
         for noun in match.affected():
