@@ -6,7 +6,8 @@ A file holds texts, one a line, each followed by indented lines of gold, or by `
 
 ``Type ACTORS > TARGETS [modality] [field=value …]``
     an event; actors and targets are codes joined by ``|``, the modality is `actual` if none is given, the
-    fields checked are `count`, `date` and `deadline`
+    fields checked are `count`, `date` and `deadline`; `-` is the value of a field that must stay open,
+    such as the count of "some twenty"
 ``claim: SPEAKER | stance | Type``
     a claim about an event of that type; a word of SPEAKER stands in its name, office or affiliation
 ``cause: Type ACTORS < Type ACTORS``
@@ -213,8 +214,9 @@ def _codes(text: str) -> frozenset[str]:
 
 
 def _told(event: Event) -> Act:
+    count = event.count.value if event.count and not event.count.approximate else None
     values = {
-        "count": str(event.count.value) if event.count and event.count.value is not None else "",
+        "count": "" if count is None else str(count),
         "date": event.date.value if event.date else "",
         "deadline": event.deadline.value if event.deadline else "",
     }
@@ -312,13 +314,18 @@ def _count_acts(total: Score, told_of: Sequence[Act], told: Sequence[Act]) -> It
         )
         total.roles += sides
         total.full += sides and modality
-        fields = {name: values.get(name, "").startswith(value) for name, value in act.fields}
+        fields = {name: _agrees(values.get(name, ""), value) for name, value in act.fields}
         total.asked.update(fields.keys())
         total.right.update(name for name, right in fields.items() if right)
         if not (sides and modality and all(fields.values())):
             yield f"  wrong    {other}\n  expected {act}"
     yield from (f"  missed   {act}" for act in gold if not any(act is one for one, _ in paired))
     yield from (f"  spurious {act}" for act in acts if not any(act is other for _, other in paired))
+
+
+def _agrees(told: str, expected: str) -> bool:
+    """Whether a field's value is as expected, or more precise; `-` expects none."""
+    return not told if expected == "-" else told.startswith(expected)
 
 
 def _count_links(total: Score, gold: Reading, reading: Reading) -> Iterator[str]:
