@@ -20,6 +20,7 @@ _ABOUT = frozenset({"to", "for", "after", "over", "following", "despite", "again
 _DATED = frozenset({"day", "week", "month", "year", "end", "start", "beginning", "middle", "night"})
 _BESIDE = frozenset({"after", "before"})
 _DAY = 24  # hours
+_RECENT = 60  # days within which what happened is news
 _COUNTED_FROM = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
 )
@@ -41,6 +42,17 @@ class ActTimes:
     def times(self, sentence: DocSpan) -> list[Time]:
         """Return the dates told in a sentence."""
         return self._told.of(sentence)
+
+    def is_recent(self, sentence: DocSpan, offset: int) -> bool:
+        """Tell whether a date told at this character is of the last weeks: "in the past 24 hours"."""
+        return any(
+            t.span is not None
+            and t.span.start <= offset < t.span.end
+            and bool(t.first)
+            and self.anchor is not None
+            and (self.anchor - date.fromisoformat(t.first)).days <= _RECENT
+            for t in self.times(sentence)
+        )
 
     def anchor_token(self, time: Time) -> Token | None:
         """Return the head of the words that tell the date."""

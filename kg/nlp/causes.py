@@ -50,6 +50,9 @@ class Causes:
         self.speech, self.syntax = speech, speech.syntax
         self.answers = Answers(lexicon, speech.reference)
         self._measures = {n for n, t in lexicon.types.items() if "Measure" in t.ancestors}
+        self._answers_with = self._measures | {
+            n for n, t in lexicon.types.items() if "HostileEvent" in t.ancestors
+        }
         self._speech_types = {n for n, t in lexicon.types.items() if t.frame == "SpeechAct"}
         self._drafts: Sequence[Draft] = ()
         self._by_sentence: dict[int, list[_Told]] = {}
@@ -162,7 +165,7 @@ class Causes:
             for cause in causes:
                 other = self._drafts[cause.act]
                 if (
-                    other.type in self._measures
+                    other.type in self._answers_with
                     and other.modality == "actual"
                     and self._can_answer(effect)
                     and self._is_opposite(effect, cause)
@@ -176,18 +179,30 @@ class Causes:
         """Return the acts that the cue may make answers, likeliest first."""
         if cue.points:
             earlier = [t for t in self._earlier(sentence, here) if self._can_answer(t, cue)]
-            if earlier:
-                return earlier[:1]
+            beside = [t for t in self._told_beside(cue, here) if self._can_answer(t, cue)]
+            told = [t for t in beside if self._latest_opposite(t.act, cue) is not None] or earlier
+            if told:
+                return told[:1]
         open_to = [t for t in here if not (cue.named and self.answers.answered(cue, t.word))]
-        found = [t for t in self._nearest(cue, open_to) if self._can_answer(t)]
+        near = self._nearest(cue, open_to)
         found = [
             t
-            for t in found
-            if not self.answers.is_general(cue, t.word) and not self.answers.is_beside(cue, t.word)
+            for t in [t for t in near if self._can_answer(t)] or near
+            if self._can_answer(t, hostile=True)
+            and not self.answers.is_general(cue, t.word)
+            and not self.answers.is_beside(cue, t.word)
         ]
         if found:
             return found[:1] if self._can_answer(found[0], cue) else []
         return [t for t in self._next(cue, sentence) if self._can_answer(t, cue)][:1]
+
+    def _told_beside(self, cue: Cue, here: list[_Told]) -> list[_Told]:
+        """Return what the cue's sentence tells before it, outside its clause: "cut ties, saying the
+        step mirrored Cairo's".
+        """
+        clause = {t.i for t in self.syntax.clause_head(cue.word).subtree}
+        before = [t for t in here if t.word.idx < cue.start and t.word.i not in clause]
+        return before[::-1]
 
     def _next(self, cue: Cue, sentence: DocSpan) -> list[_Told]:
         """Return the acts of the next sentence, where the cue's says that the answer came."""
@@ -196,11 +211,15 @@ class Causes:
         following = sentence.doc[sentence.end].sent
         return sorted(self._by_sentence.get(following.start, ()), key=lambda t: (t.word.i, t.act))
 
-    def _can_answer(self, told: _Told, cue: Cue | None = None) -> bool:
-        """Tell whether the act is a measure that was or will be taken, by whoever the cue names."""
+    def _can_answer(self, told: _Told, cue: Cue | None = None, *, hostile: bool = False) -> bool:
+        """Tell whether the act is a measure that was or will be taken, by whoever the cue names.
+
+        Where words of answering tell so, a hostile act is an answer too: a strike in retaliation.
+        """
         draft = self._drafts[told.act]
+        hostile = hostile or (cue is not None and cue.kind == "answer")
         if (
-            draft.type not in self._measures
+            draft.type not in (self._answers_with if hostile else self._measures)
             or draft.modality in {"denied", "demanded"}
             or is_mutual(told.act, self._drafts)
         ):
@@ -284,7 +303,7 @@ class Causes:
             j
             for j, d in enumerate(drafts)
             if j != i
-            and d.type in self._measures
+            and d.type in self._answers_with
             and opposite(effect, d)
             and d.modality in {"actual", "planned"}
             and d.actors
@@ -293,6 +312,7 @@ class Causes:
             and (effect.background or not d.background or just_told(d, effect))
             and not is_mutual(j, drafts)
         ]
+        against = [j for j in against if drafts[j].type in self._measures] or against
         if not against:
             return None
         start = max(effect.triggers[0].i, cue.word.i)

@@ -291,10 +291,12 @@ class _Reading:
 
     def _is_background(self, match: Match, day: Time | None) -> bool:
         """Tell history from news: dated more than 60 days before publication, or marked as past."""
-        text = match.trigger.sent.text.lower()
-        if any(p in text for p in self.lexicon.cues.get("backgroundMarker", ())):
-            return True
-        anchor = self.fields.anchor
+        sentence, anchor = match.trigger.sent, self.fields.anchor
+        text = sentence.text.lower()
+        for marker in self.lexicon.cues.get("backgroundMarker", ()):
+            at = text.find(marker)
+            if at >= 0 and not self.fields.is_recent(sentence, sentence.start_char + at):
+                return True
         if day is None or not day.last:
             return False
         if anchor is None:

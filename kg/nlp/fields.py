@@ -22,7 +22,7 @@ class Fields:
         self._counts = Counts(reference)
         self._times = ActTimes(reference, anchor)
         self.times, self.anchor_token = self._times.times, self._times.anchor_token
-        self.split = self._times.split
+        self.split, self.is_recent = self._times.split, self._times.is_recent
 
     def count(self, match: Match, targets: Sequence[Ref] = ()) -> Quantity | None:
         """Return how many the act affected of the targets' side."""

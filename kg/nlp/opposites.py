@@ -24,9 +24,10 @@ def opposite(effect: Draft, cause: Draft) -> bool:
 def is_mutual(i: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether one word tells the act of both sides: "exchanged expulsions" answer nothing."""
     a = drafts[i]
+    words = set(a.triggers)  # where either act is told by itself too, one may answer the other
     return any(
         b is not a
-        and set(a.triggers) & set(b.triggers)
+        and (words <= set(b.triggers) or words >= set(b.triggers))
         and a.actor_codes() == b.target_codes()
         and a.target_codes() == b.actor_codes()
         for b in drafts
