@@ -50,9 +50,7 @@ class Causes:
         self.speech, self.syntax = speech, speech.syntax
         self.answers = Answers(lexicon, speech.reference)
         self._measures = {n for n, t in lexicon.types.items() if "Measure" in t.ancestors}
-        self._answers_with = self._measures | {
-            n for n, t in lexicon.types.items() if "HostileEvent" in t.ancestors
-        }
+        self._answers_with = self._measures | set(lexicon.cues.get("answeringType", ()))
         self._speech_types = {n for n, t in lexicon.types.items() if t.frame == "SpeechAct"}
         self._drafts: Sequence[Draft] = ()
         self._by_sentence: dict[int, list[_Told]] = {}
@@ -209,7 +207,9 @@ class Causes:
         if not self.answers.is_told(cue) or sentence.end >= len(sentence.doc):
             return []
         following = sentence.doc[sentence.end].sent
-        return sorted(self._by_sentence.get(following.start, ()), key=lambda t: (t.word.i, t.act))
+        told = self._by_sentence.get(following.start, ())
+        measures = [t for t in told if self._drafts[t.act].type in self._measures]
+        return sorted(measures, key=lambda t: (t.word.i, t.act))
 
     def _can_answer(self, told: _Told, cue: Cue | None = None, *, hostile: bool = False) -> bool:
         """Tell whether the act is a measure that was or will be taken, by whoever the cue names.

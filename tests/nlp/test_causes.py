@@ -37,6 +37,12 @@ def links(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         "Libya expelled two Chadian diplomats. Chad expelled two Libyan diplomats in response to what it called a hostile act.",
         "Libya expelled two Chadian diplomats last week. Chad has expelled two Libyan diplomats and called its own step a response.",
         "Libya and Mali are at odds. Chad expelled a Libyan, after Libya expelled a Chadian.",
+        "Libya and Chad have swapped expulsions: Tripoli expelled two Chadian diplomats, and Chad responded by expelling two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. Chad followed suit, expelling two Libyan diplomats.",
+        "Libya's expulsion of two Chadian diplomats drew an immediate response: Chad expelled two Libyan diplomats.",
+        "Stung by Libya's expulsion of two Chadian diplomats, Chad expelled two Libyan diplomats.",
+        "In the past 24 hours Libya has expelled two Chadian diplomats. Chad hits back. It will expel two Libyan diplomats.",
+        "Libya expelled two Chadian diplomats. Chad has expelled two Libyan diplomats, saying the step mirrored Libya's.",
     ],
 )
 def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str) -> None:
@@ -54,6 +60,7 @@ def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str)
         "Libya expelled two Chadian diplomats. Chad expelled two Libyan diplomats in retaliation for remarks on its president.",
         "Libya expelled two Chadian diplomats, followed by the expulsion of two Libyan diplomats from Chad.",
         "Libya expelled two Chadian diplomats. Chad has yet to respond. It expelled two Omani diplomats.",
+        "Libya expelled two Chadian diplomats. Chad was urged to expel two Libyan diplomats, but Chad did not follow suit.",
         "Libya expelled two Chadian diplomats. Days later Chad expelled two Libyan diplomats.",
         (
             "In 1994 Libya expelled two Chadian diplomats. Trade recovered in the years that followed. "
@@ -63,6 +70,13 @@ def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str)
 )
 def test_what_the_words_do_not_link_stays_unlinked(extractor: Extractor, text: str) -> None:
     assert links(extractor, text) == set()
+
+
+def test_a_strike_answers_a_strike(extractor: Extractor) -> None:
+    text = (
+        "Libya shelled a Chadian outpost on Monday. Chad bombed a Libyan airfield in retaliation."
+    )
+    assert links(extractor, text) == {("Attack TD>LY", "Attack LY>TD")}
 
 
 def test_every_act_of_a_list_answers_every_act_named(extractor: Extractor) -> None:
