@@ -148,8 +148,8 @@ class Reference:
 
     def _resolve(self, token: Token) -> tuple[Ref, ...]:
         lower = token.lower_
-        if lower in _THIRD | _HUMAN | _FIRST:
-            return self.pronouns.of(token)
+        if lower in _THIRD | _HUMAN | _FIRST and not self._named_state(token):
+            return self.pronouns.of(token)  # "us", but not "the US"
         person = self.persons.get(token.i)
         if person is not None:
             return self.person_refs(person) or self.definites.titled(token, person)

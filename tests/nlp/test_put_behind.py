@@ -6,6 +6,7 @@ from kg.nlp.extract import Extractor
 from tests.nlp.reading import acts, read
 
 CASES = [
+    ("The US has accused Cuba of spying.", ("Accusation", "US", "CU", "actual")),
     (
         "Mali must stop arming rebels, Niger's foreign minister said.",
         ("Demand", "NE", "ML", "actual"),
