@@ -76,7 +76,7 @@ class Arguments:
         if not actors and match.pattern.pos == "n" and self._is_of_one_side(match):
             return []  # "fighting between Chad's army and rebels": not whoever speaks of it
         if not actors:
-            actors = self.missing.actor(match, targets)
+            actors = self._bearer(match, targets) or self.missing.actor(match, targets)
         if actors and not targets and self.owners.to_its_own(match, actors):
             targets = self.missing.above(match, {r.code for r in actors})
             return pairs(actors, targets) if targets else []
@@ -90,6 +90,14 @@ class Arguments:
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return pairs(*self.missing.aimed(match, actors))
         return pairs(actors, targets) if actors and targets else []
+
+    def _bearer(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """Return whose visit or talks are put off by nobody named: "*Chad's* visit was postponed"."""
+        if match.type.name not in self.lexicon.cues.get("heldType", ()):
+            return []
+        codes = {r.code for r in targets}
+        held = [f.token for f in match.fills if f.slot.cls and not f.slot.role]
+        return [r for t in held for r in self.reference.owner(t) if r.code not in codes]
 
     @staticmethod
     def _by_words(match: Match, refs: list[Ref]) -> bool:
@@ -199,11 +207,19 @@ class Arguments:
         if len(parties) == 1 and match.pattern.pos == "n":
             more = self._going_to(match, set(parties)) or self._told_by_one(match)
             parties |= {r.code: r for r in more}
-        verbal = match.pattern.pos == "v" and not match.affected()
-        alone = verbal and any(self.missing.is_body(c) for c in parties)
-        if len(parties) < 2 and not alone:
+        if len(parties) < 2 and not self._among_themselves(match, list(parties.values())):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    def _among_themselves(self, match: Match, known: list[Ref]) -> bool:
+        """Tell whether the members of a body meet: "NATO's ministers met", "the OPEC meeting"."""
+        if not any(self.missing.is_body(r.code) for r in known):
+            return False
+        if match.type.name in self.lexicon.cues.get("gatheringType", ()):
+            named = any(r.method == "dependency" for r in known)
+            noun = named and self.reference.is_cue(match.trigger, "gathering")
+            return match.pattern.pos == "v" or noun
+        return False
 
     def _going_to(self, match: Match, known: set[str]) -> list[Ref]:
         """Return who goes to talks with another: "left after *talks* with Peru", "is here for talks"."""

@@ -88,9 +88,16 @@ class Filler:
             elif pattern.object.required:
                 return False
         whose = [f.token for f in match.fills if f.position == "subject" and f.slot.cls]
-        if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects, *whose]):
+        wholes = [n for o in objects for n in self._of_which(o)]
+        if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects, *whose, *wholes]):
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _of_which(self, part: Token) -> list[Token]:
+        """Return of what the noun is a part: "hosted a *round* of talks between"."""
+        if not self.reference.is_cue(part, "partitive"):
+            return []
+        return [o.noun for o in self.syntax.obliques(part) if o.preposition == "of"]
 
     @staticmethod
     def _own_objects(objects: list[Token], verb: Token) -> list[Token]:

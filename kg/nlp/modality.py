@@ -32,6 +32,7 @@ class Moods:
         self._said = frozenset[str]().union(
             *(words.list(n) for n in ("denyingType", "warningType", "promisedType"))
         )
+        self._answering = words.list("answeringType")
         self._held, self._lasting = words.list("heldType"), words.list("lastingType")
 
     def kind(self, type_: EventType) -> Kind:
@@ -39,6 +40,7 @@ class Moods:
         return Kind(
             decides="Measure" in type_.ancestors or type_.name in self._said,
             speech=type_.frame == "SpeechAct",
+            answers=type_.name in self._answering,
             held=type_.name in self._held,
             lasting=type_.name in self._lasting,
         )
@@ -104,6 +106,8 @@ class Moods:
         if auxiliary in {"possible", "past"}:
             return Mood("possible" if auxiliary == "possible" else "denied", condition)
         chained = self.above.judge(trigger, own, kind)
+        if chained and kind.answers and chained.modality == "threatened":
+            return chained
         if chained and chained.modality in {"denied", "planned", "possible"}:
             if self._is_answered(trigger, chained):
                 return Mood("actual", condition)
@@ -134,6 +138,8 @@ class Moods:
             return Mood(chained.modality, condition, chained.cue)
         if condition is not None and auxiliary in LATER | {"possible", "past"}:
             return Mood("conditional", condition)
+        if auxiliary == "future" and self.words.forms(trigger) & self.words.announcing:
+            return Mood("planned", condition)
         if auxiliary == "possible":
             return Mood("possible")
         if auxiliary == "past":

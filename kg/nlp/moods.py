@@ -22,5 +22,6 @@ class Kind:
 
     decides: bool = False  # counts as done when announced: a measure
     speech: bool = False  # done by saying it
+    answers: bool = False  # says no to another: "threatened to veto it" is no veto
     held: bool = False  # takes place on a day: a visit that is announced is planned
     lasting: bool = False  # goes on until it is ended: a pact that is scrapped was made

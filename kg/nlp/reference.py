@@ -216,7 +216,7 @@ class Reference:
         found = self._governed(token) or self.premodifiers.of(token)
         if found:
             return found
-        for preposition in (*_OWNING[:3], "by", "at", "in", "including"):
+        for preposition in (*_OWNING[:3], "by", "at", "in", "including", "such_as", "like"):
             for oblique in self.syntax.obliques(token):
                 if oblique.preposition != preposition or oblique.noun.i <= token.i:
                     continue

@@ -115,7 +115,7 @@ def kg_repair(doc: Doc) -> Doc:
             join_subjects(token, labels.subject)
         elif is_main_verb(token, labels.subject, labels.passive_auxiliary):
             reduce_relative(token, labels.subject, labels.passive_subject)
-        elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP"):
+        elif token.dep_ == "conj" and token.pos_ == "VERB" and token.head.pos_ == "PROPN":
             raise_verb(token, labels.subject)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
             return_phrase(token, labels.passive_subject)

@@ -24,6 +24,10 @@ class Voice(Words):
             # "Saint George's banned planes": with an object and no auxiliary it is no passive
             bare = not self._children(verb, p.auxiliary | p.copula) and self._objects(verb)
             return not (bare and verb.tag_ in {"VBD", "VBN"} and self.agent(verb) is None)
+        if verb.tag_ in {"VBD", "VBN"} and verb.dep_ in p.premodifier | p.adnominal_clause:
+            # "a Saudi-brokered deal", "talks mediated by Chad"
+            if self._prefixed(verb) or any(o.preposition == "by" for o in self.obliques(verb)):
+                return not self._misread_past(verb)
         participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in p.open_complement)
         participle = participle or self.bare_participle(verb)
         if participle and not self._children(verb, p.auxiliary):
@@ -132,7 +136,13 @@ class Voice(Words):
             for oblique in self.obliques(phrases[-1].noun):
                 if oblique.preposition == "by" and self.is_passive(verb):
                     return oblique.noun
-        return None
+        return self._prefixed(verb)
+
+    def _prefixed(self, participle: Token) -> Token | None:
+        """Return the doer joined to a participle: "a *Saudi*-brokered deal", "*UN*-sponsored talks"."""
+        first = participle.nbor(-2) if participle.i - participle.sent.start > 1 else None
+        joined = participle.tag_ == "VBN" and participle.nbor(-1).text == "-" if first else False
+        return first if joined and first is not None and first.head == participle else None
 
     def particles(self, verb: Token) -> list[Token]:
         """Return verb particles ("kicked *out*")."""
