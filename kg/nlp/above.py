@@ -108,14 +108,17 @@ class Above:
         """Judge one head above the trigger: (whether the walk goes on, what it decides)."""
         if role == "purpose":
             return self._later(word, head, kind, infinitive=True)
+        return self._beneath(word, head, role, kind)
+
+    def _beneath(self, word: Token, head: Token, role: str, kind: Kind) -> tuple[bool, Mood | None]:
+        if self._is_unconfirmed(head):
+            return False, Mood("possible", cue=head)
         if self.words.presupposed(word, head) or self._behind(word, head):
             return False, None
         verbal = self.syntax.is_verbal(word)
         if verbal and role == "adnominal" and self._is_described(word, head):
             return False, self._unreal_antecedent(word, head)
         forms = self.words.forms(head)
-        if forms & self.words.confirming and self._is_unconfirmed(head):
-            return False, Mood("possible", cue=head)
         infinitive = verbal and self._unfinished(word)
         if infinitive or not verbal or role == "adnominal":
             mood = self._wanted(word, head, kind)
@@ -152,6 +155,8 @@ class Above:
 
     def _is_unconfirmed(self, verb: Token) -> bool:
         """Tell "would not *confirm* that they met", "declined to *confirm*", "has yet to"."""
+        if not self.words.forms(verb) & self.words.confirming:
+            return False
         if self.syntax.negated(verb) or self.signs.outstanding(verb):
             return True
         subject = self.syntax.own_subject(verb)

@@ -281,7 +281,7 @@ class Arguments:
 
     def _sides(self, match: Match, known: set[str]) -> list[Ref]:
         """Return both sides where a phrase points to them, or whom a lone mediator stands between."""
-        mediated = any(s.role == "actor" for s in match.pattern.slots())
+        mediated = match.is_mediated()
         if not mediated and match.pattern.before and any(self.missing.is_body(c) for c in known):
             return []  # "OPEC's ministers meet": among themselves
         if mediated:

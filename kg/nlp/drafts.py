@@ -88,6 +88,8 @@ def merge(drafts: Sequence[Draft], decisive: Collection[str] = ()) -> list[Draft
 def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
         return False
+    if a.match.is_mediated() != b.match.is_mediated() and a.match.type.frame == "ReciprocalAct":
+        return False  # the talks of two, and who brought them together
     if a.town and b.town and a.town != b.town:
         return False
     if a.type != b.type and a.match.type.frame == "SpeechAct" and a.trigger.sent != b.trigger.sent:

@@ -48,6 +48,12 @@ class Match:
         """Return trigger, complement verbs, fixed words and heads of fillers."""
         return [self.trigger, *self.verbs, *self.extra, *(f.token for f in self.fills)]
 
+    def is_mediated(self) -> bool:
+        """Tell whether somebody stands between the parties: they have an act of their own, too."""
+        return self.type.frame == "ReciprocalAct" and any(
+            s.role == "actor" for s in self.pattern.slots()
+        )
+
     def affected(self) -> list[Token]:
         """Return the heads of phrases that had to be of a word class."""
         return [f.token for f in self.fills if f.slot.cls]

@@ -131,7 +131,7 @@ class Matcher:
             (m.type.family, f.token.i)
             for m in found
             for f in m.fills
-            if m.pattern.pos == "v" and f.slot.cls and not f.slot.role
+            if m.pattern.pos == "v" and f.slot.cls and not f.slot.role and not m.is_mediated()
         }
         found = [
             m
@@ -143,6 +143,8 @@ class Matcher:
             owned = False
             for other in kept:
                 same = other.type.family == match.type.family
+                if other.is_mediated() and match.pattern.pos == "n":
+                    continue  # "mediated the *talks*": the talks are told, too
                 belongs = {t.i for t in (*other.verbs, *other.extra)} | {
                     f.token.i for f in other.fills if f.slot.cls or not f.slot.role
                 }

@@ -133,7 +133,7 @@ class Understood(Voice):
             return self._stranded(verb)
         blamed = self.of_gerund(verb) or self.told_of_object(verb)
         found = self._accused(verb, depth) if blamed else None
-        found = found or self._called_on(verb) or self._of_adverbial(verb)
+        found = found or self._called_on(verb) or self._brokered(verb) or self._of_adverbial(verb)
         if found is not None:
             return found
         if verb.dep_ in p.relative_clause | p.adnominal_clause and head.pos_ in NOMINAL | {"ADJ"}:

@@ -24,10 +24,8 @@ class Voice(Words):
             # "Saint George's banned planes": with an object and no auxiliary it is no passive
             bare = not self._children(verb, p.auxiliary | p.copula) and self._objects(verb)
             return not (bare and verb.tag_ in {"VBD", "VBN"} and self.agent(verb) is None)
-        if verb.tag_ in {"VBD", "VBN"} and verb.dep_ in p.premodifier | p.adnominal_clause:
-            # "a Saudi-brokered deal", "talks mediated by Chad"
-            if self._prefixed(verb) or any(o.preposition == "by" for o in self.obliques(verb)):
-                return not self._misread_past(verb)
+        if self._tells_doer(verb):
+            return not self._misread_past(verb)
         participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in p.open_complement)
         participle = participle or self.bare_participle(verb)
         if participle and not self._children(verb, p.auxiliary):
@@ -47,6 +45,14 @@ class Voice(Words):
         helped = self._children(verb, self.profile.auxiliary | self.profile.passive_auxiliary)
         past = verb.tag_ == "VBD" and verb.head.lemma_.lower() in _CAUSING  # misread
         return (verb.tag_ == "VBN" or past) and verb.dep_ in complements and not helped
+
+    def _tells_doer(self, verb: Token) -> bool:
+        """Tell a participle with its doer: "a Saudi-*brokered* deal", "talks *mediated* by Chad"."""
+        adnominal = self.profile.premodifier | self.profile.adnominal_clause
+        if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in adnominal:
+            return False
+        by = any(o.preposition == "by" for o in self.obliques(verb))
+        return by or self._prefixed(verb) is not None
 
     def _misread_past(self, verb: Token) -> bool:
         """Tell whether a "participle" is the sentence's finite verb: "Slovakia called off a visit."
