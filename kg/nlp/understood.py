@@ -180,6 +180,11 @@ class Understood(Voice):
         ranked = any(t.lower_ in _RANKS for t in noun.lefts)
         return ranked and bool(self._children(noun, self.profile.copula))
 
+    def _brokered(self, verb: Token) -> Token | None:
+        """Return what a participle with its doer describes: "a Saudi-brokered *deal*"."""
+        describes = verb.dep_ in self.profile.premodifier and self._prefixed(verb) is not None
+        return verb.head if describes else None
+
     def _called_on(self, verb: Token) -> Token | None:
         if not self.infinitive(verb) or not self.is_verbal(verb.head):
             return None
