@@ -29,7 +29,12 @@ class Definites(Antecedents):
     def titled(self, token: Token, person: PersonMention) -> tuple[Ref, ...]:
         """Resolve a named envoy whose side was told before: "the Omani envoy … Ambassador Aziz"."""
         words = person.office.lower().split()
-        return self._last_of_kind(token, words[-1], many=False) if words else ()
+        if not words:
+            return ()
+        found = self._last_of_kind(token, words[-1], many=False)
+        envoy = words[-1] in self.reference.lexicon.classes.get("envoy", ())
+        # "turned on Togo's diplomats, giving Ambassador Aziz five days to go"
+        return found or (self._last_of_kind(token, "diplomat", many=True) if envoy else ())
 
     def _last_of_kind(self, token: Token, lemma: str, *, many: bool) -> tuple[Ref, ...]:
         """Return the side of the noun before it, else of the last of its word class, if of one."""

@@ -36,3 +36,18 @@ def _goes_on(doc: Doc, last: Mention, mention: Mention) -> bool:
 
 def _is_listed(mention: Mention) -> bool:
     return mention.kind in {"name", "capital", "organ"} and bool(mention.codes)
+
+
+def run_before(doc: Doc, mentions: Sequence[Mention], last: Mention) -> tuple[Mention, ...]:
+    """Return the names of the list that ends with `last`, in text order; `last` alone if there is none.
+
+    A name behind a preposition begins no list: "at the killing in Syria, France and Chile said".
+    """
+    run = [last]
+    for mention in reversed([m for m in mentions if m.end <= last.start]):
+        placed = mention.start > 0 and doc[mention.start - 1].pos_ == "ADP"
+        if placed or not _goes_on(doc, mention, run[0]) or not _is_listed(mention):
+            break
+        run.insert(0, mention)
+    joined = len(run) > 1 and doc[last.start - 1].lower_ in AND
+    return tuple(run) if joined else (last,)

@@ -7,6 +7,7 @@ from kg.model import Method
 from kg.nlp.actors import Mention
 from kg.nlp.captives import Captives
 from kg.nlp.force import Force
+from kg.nlp.lists import run_before
 from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
@@ -264,7 +265,9 @@ class Missing:
         ]
         for mention in reversed(before):
             if not set(mention.codes) & taken:
-                return [Ref(c, mention.start, mention.end, "window") for c in mention.codes]
+                doc, mentions = self.reference.doc, self.reference.mentions
+                run = run_before(doc, mentions, mention)
+                return [Ref(c, m.start, m.end, "window") for m in run for c in m.codes]
         return []
 
     def others(self, match: Match, taken: set[str]) -> list[Ref]:

@@ -175,7 +175,8 @@ class Reference:
             return self._another(token)
         named = self.persons.get(token.i + 1)
         if named is not None and named.start == token.i + 1 and self.is_class(token, "office"):
-            return self.person_refs(named)  # "opposition leader | Ana Pop", hung apart
+            # "opposition leader | Ana Pop", hung apart
+            return self.person_refs(named) or self.definites.titled(token, named)
         apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
         if apposed:
             return tuple(apposed)

@@ -25,6 +25,14 @@ from tests.nlp.reading import Act, acts, read
             "Chad and Libya traded fire along their frontier for a second day.",
             ("Attack", "LY", "TD", "actual"),
         ),
+        (  # whose envoy, told by whose diplomats
+            "Togo turned on Oman's diplomats, giving ambassador Said Al-Busaidi five days to leave.",
+            ("OrderToLeave", "TG", "OM", "actual"),
+        ),
+        (  # hung on the phrase before them
+            "In a show of anger at the killings in Houla, Malta and Kenya ordered Syria's diplomats out.",
+            ("Expulsion", "MT", "SY", "actual"),
+        ),
         (  # a title, a name behind a comma, and others
             (
                 "Malta's foreign minister, Ian Borg, and his colleagues from Cyprus and Ireland"
