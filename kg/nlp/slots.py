@@ -42,6 +42,8 @@ class Slots(Windows):
             if fill is not None:
                 match.fills.append(fill)
                 used.add(fill.token.i)
+                if fill.slot.cls and not fill.slot.role:
+                    hosts = [*hosts, fill.token]  # "died in a clash *with* Kenyan troops"
             elif phrase.slot.required:
                 return False
         return True

@@ -89,6 +89,8 @@ class Understood(Voice):
             return False
         if head.lemma_ in {"quote", "cite"} and any(t.lower_ == "as" for t in verb.lefts):
             return True
+        if head.lemma_ in {"charge", "credit"} and any(t.lower_ == "with" for t in verb.lefts):
+            return True
         return self._is_for(verb) or self.kept_from(verb)
 
     @staticmethod
