@@ -24,8 +24,7 @@ FILE = accuracy.ROOT / "docs" / "figures.md"
 README = accuracy.ROOT / "README.md"
 _BESIDE = (
     f"The saved questions on {queries.ARTICLES} generated articles, beside pyoxigraph alone on the same "
-    "databases on disk (the best of five; what a process of `kgbuild query` adds is "
-    "mostly the loading of its libraries):"
+    "databases on disk (the best of five):"
 )
 
 

@@ -10,7 +10,7 @@ import typer
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import lexicon, ontology, vocab
-from kg.cli import app
+from kg.cli.app import app
 
 HERE = Path(__file__).parent
 

@@ -17,6 +17,7 @@ import pytest
 import rdflib
 
 from kg import cli
+from kg.cli.app import app
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
 ARTICLES = {
@@ -362,6 +363,6 @@ def test_a_closed_pipe_ends_quietly(store: Path) -> None:
 def test_every_command_has_an_example() -> None:
     import typer
 
-    group = typer.main.get_command(cli.app)
+    group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         assert "Example: kgbuild" in (command.help or ""), name

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from typer.testing import CliRunner, Result
 
 from kg import build, vocab
-from kg.cli import app
+from kg.cli.app import app
 from kg.errors import KgError, StoreBusyError, UsageError
 from kg.graph import store as stores
 

@@ -12,7 +12,7 @@ import typer
 from pyoxigraph import RdfFormat, parse
 
 from kg import lexicon
-from kg.cli import app
+from kg.cli.app import app
 from kg.query import parse as parse_query
 
 ROOT = Path(__file__).parents[1]

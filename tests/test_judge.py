@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 from typer.testing import CliRunner, Result
 
 from kg import link, reason, vocab
-from kg.cli import app
+from kg.cli.app import app
 from kg.errors import KgError
 from kg.graph import store
 from kg.vocab import dip

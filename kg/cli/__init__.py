@@ -1,61 +1,36 @@
 """The command line: options -> one call -> print. Heavy imports stay inside the commands."""
 
+import os
 import sys
-from typing import cast
 
-import typer
-
-from kg.cli import ask, build, give, judge, keep, show, tell, tend
 from kg.cli.common import INTERRUPTED, complain
-from kg.errors import KgError, UsageError
-
-# Typer carries Click or a copy of it, by version: this is the base of its usage faults in both.
-_Misuse = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
-
-app = typer.Typer(
-    name="kgbuild",
-    help="Build a knowledge graph of diplomatic events from news, and ask it.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for commands in (build, ask, tell, show, judge, give, keep, tend):
-    commands.add_to(app)
-
-
-@app.callback(invoke_without_command=True)
-def _about(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
-    if version:
-        from kg import __version__
-
-        typer.echo(f"kgbuild {__version__}")
-        raise typer.Exit
+from kg.errors import KgError
 
 
 def main() -> None:
     """Run the command line; faults that a user can mend become one line and an exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = _run()
     except KgError as fault:
         complain(str(fault))
         sys.exit(fault.exit_code)
-    except _Misuse as fault:
-        _refuse(fault)
-        sys.exit(UsageError.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # or Python complains about the pipe once more
         sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)
 
 
-def _refuse(fault: typer.BadParameter) -> None:
-    """Tell a usage fault in one line; help, which comes the same way, stays as it is."""
-    told = fault.format_message()
-    if told.startswith("Usage:"):
-        typer.echo(told, err=True)
-        return
-    command = fault.ctx.command_path if fault.ctx is not None else "kgbuild"
-    complain(f"{' '.join(told.split()).rstrip('.?')}: see `{command} --help`")
+def _run() -> int:
+    """Answer a question at once where its words are plain; Typer, slow to load, does the rest."""
+    from kg.cli import plain
+
+    question = plain.read(sys.argv[1:], os.environ)
+    if question is not None:
+        from kg.cli.answer import answer
+
+        return answer(question)
+    from kg.cli.app import run
+
+    return run()

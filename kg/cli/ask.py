@@ -1,23 +1,12 @@
 """Commands that ask the graph: query, queries."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from kg.cli.common import (
-    DEFAULT_STORE,
-    Format,
-    Output,
-    Store,
-    chosen,
-    limited,
-    put,
-    put_rows,
-    put_triples,
-    say,
-)
-from kg.errors import UsageError
+from kg.cli.answer import Question, answer, parameters
+from kg.cli.common import DEFAULT_STORE, chosen, put, put_rows
+from kg.cli.options import Format, Output, Store
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,34 +50,18 @@ def query(
 
     Example: kgbuild query events --param actor=RU --format csv; kgbuild query events --since 2021-03
     """
-    from kg.graph import store as stores
-    from kg.query import Table, find, parse, run
-
-    short = {"actor": actor, "kind": type_, "since": since, "until": until}
-    values = {name: value for name, value in short.items() if value}
-    values |= dict(_pair(one) for one in param)
-    saved = parse(sys.stdin.read(), "-") if name == "-" else find(name)
-    with stores.read(store) as reader:
-        with limited(timeout):
-            answer = run(reader, saved, values, service=allow_service)
-        if len(answer) == 0 and values:
-            from kg.publish import things
-
-            for hint in things.hints(reader, saved, values):
-                say(hint, quiet=False)
-    if isinstance(answer, Table):
-        put_rows(answer, output, format_, excel_safe=excel_safe)
-    else:
-        put_triples(answer, output, format_)
-    if fail_empty and len(answer) == 0:
-        raise typer.Exit(1)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name:
-        raise UsageError(f"--param {text!r}: write it as name=value")
-    return name.strip(), value
+    question = Question(
+        name,
+        parameters(param, actor, type_, since, until),
+        store=store,
+        output=output,
+        format=format_,
+        timeout=timeout,
+        allow_service=allow_service,
+        fail_empty=fail_empty,
+        excel_safe=excel_safe,
+    )
+    raise typer.Exit(answer(question))
 
 
 def queries(

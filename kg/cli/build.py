@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import (
-    DEFAULT_STORE,
-    Engine,
-    Ontology,
-    Quiet,
-    Store,
-    Verbose,
-    complain,
-    counted,
-    say,
-)
+from kg.cli.common import DEFAULT_STORE, complain, counted, say
+from kg.cli.options import Engine, Ontology, Quiet, Store, Verbose
 from kg.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:

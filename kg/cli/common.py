@@ -1,52 +1,24 @@
-"""What the commands share: options, output of rows and graphs, limits of time."""
+"""What the commands share: talk, output of rows and graphs. Quick to load."""
 
-import os
-import select
-import shutil
-import signal
 import sys
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from difflib import get_close_matches
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from kg.errors import LimitError, UsageError
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.query import Table, Triples
 
 INTERRUPTED = 130
 
-Store = Annotated[
-    Path,
-    typer.Option("--store", envvar="KGBUILD_STORE", help="Folder of the store.", show_default=True),
-]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")
-]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", "-O", help="Output format; else guessed from the output file's suffix."
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
-Ontology = Annotated[
-    Path | None, typer.Option("--ontology", help="Folder with your own ontology files (.ttl).")
-]
-Engine = Annotated[str, typer.Option("--engine", help="OWL RL engine: compiled or owlrl.")]
 DEFAULT_STORE = Path("kg.store")
 
 
 def say(text: str, *, quiet: bool = False) -> None:
     """Print a line of talk to stderr."""
     if not quiet:
-        typer.echo(text, err=True)
+        sys.stderr.write(f"{text}\n")
 
 
 def counted(number: int, noun: str) -> str:
@@ -56,7 +28,7 @@ def counted(number: int, noun: str) -> str:
 
 def complain(text: str) -> None:
     """Print a fault to stderr, on one line."""
-    typer.echo(f"kgbuild: {' '.join(text.split())}", err=True)
+    say(f"kgbuild: {' '.join(text.split())}")
 
 
 def chosen(
@@ -74,6 +46,8 @@ def chosen(
     if format_ is None:
         return suffixes.get(output.suffix.lower(), default) if output is not None else default
     if format_ not in known:
+        from difflib import get_close_matches
+
         near = get_close_matches(format_, known, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise UsageError(f"--format {format_}: not one of {', '.join(known)}{hint}")
@@ -102,6 +76,8 @@ def put_rows(
     if excel_safe:
         table = tables.excel_safe(table)
     if name == "table" and output is None and sys.stdout.isatty():
+        import shutil
+
         lines = tables.as_table(table, shutil.get_terminal_size().columns)
     else:
         lines = tables.FORMATS[name](table)
@@ -114,32 +90,3 @@ def put_triples(triples: "Triples", output: Path | None, format_: str | None) ->
 
     name = chosen(turtle.FORMATS, turtle.SUFFIXES, output, format_, "turtle")
     put(turtle.graph(triples.triples, name), output)
-
-
-@contextmanager
-def limited(seconds: float | None) -> Iterator[None]:
-    """Let Ctrl-C, and the limit of time, end the process at once while the engine works.
-
-    The engine looks at no signal; a thread does. Nothing is half written while it works.
-    """
-    ears, mouth = os.pipe()
-    os.set_blocking(mouth, False)
-    before = signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
-    watcher = threading.Thread(target=_watch, args=(ears, seconds), daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(mouth)  # ends the watcher
-        watcher.join()
-        os.close(ears)
-
-
-def _watch(ears: int, seconds: float | None) -> None:
-    ready, _, _ = select.select([ears], [], [], seconds)
-    if not ready:
-        complain(f"the query took more than {seconds:g} s: narrow it or raise --timeout")
-        os._exit(LimitError.exit_code)
-    if os.read(ears, 1):  # a signal; nothing to read means that the work is done
-        os._exit(INTERRUPTED)

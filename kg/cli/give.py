@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import (
-    DEFAULT_STORE,
-    Format,
-    Output,
-    Quiet,
-    Store,
-    chosen,
-    put,
-    put_rows,
-    say,
-)
+from kg.cli.common import DEFAULT_STORE, chosen, put, put_rows, say
+from kg.cli.options import Format, Output, Quiet, Store
 from kg.errors import UsageError
 
 if TYPE_CHECKING:

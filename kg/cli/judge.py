@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Format, Ontology, Output, Store, chosen, put, put_triples
+from kg.cli.common import DEFAULT_STORE, chosen, put, put_triples
+from kg.cli.options import Format, Ontology, Output, Store
 from kg.errors import UsageError
 
 _PROOFS = ("text", "md", "json")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Output, Quiet, Store, put, say
+from kg.cli.common import DEFAULT_STORE, put, say
+from kg.cli.options import Output, Quiet, Store
 from kg.errors import UsageError
 
 

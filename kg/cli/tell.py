@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Format, Output, Store, chosen, put, say
+from kg.cli.common import DEFAULT_STORE, chosen, put, say
+from kg.cli.options import Format, Output, Store
 
 if TYPE_CHECKING:
     from kg.graph.store import Reader

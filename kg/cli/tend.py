@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, Format, Ontology, Output, Quiet, Store, put_rows, say
+from kg.cli.common import DEFAULT_STORE, put_rows, say
+from kg.cli.options import Format, Ontology, Output, Quiet, Store
 
 
 def add_to(app: typer.Typer) -> None:

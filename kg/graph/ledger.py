@@ -146,7 +146,9 @@ def read(store: Path) -> list[Row]:
     try:
         connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, timeout=10)
         try:
-            return Ledger(connection).rows()
+            # A ledger may have been killed between its making and that of its tables.
+            begun = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'came_in'")
+            return Ledger(connection).rows() if begun.fetchone() else []
         finally:
             connection.close()
     except sqlite3.Error as fault:

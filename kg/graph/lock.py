@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import IO
@@ -22,7 +21,7 @@ def hold(handle: IO[str], path: Path) -> None:
     handle.seek(0)
     handle.truncate()
     command = " ".join(Path(word).name if i == 0 else word for i, word in enumerate(sys.argv[:2]))
-    json.dump({"pid": os.getpid(), "host": socket.gethostname(), "command": command}, handle)
+    json.dump({"pid": os.getpid(), "host": os.uname().nodename, "command": command}, handle)
     handle.flush()
 
 

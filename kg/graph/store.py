@@ -41,14 +41,21 @@ class Reader:
     def __init__(
         self,
         main: ox.Store,
-        aside: ox.Store,
+        aside: ox.Store | Path,
         path: Path | None = None,
         snapshot: Path | None = None,
     ) -> None:
         self._main = main
-        self._aside = aside
+        self._beside = aside  # a folder: to be opened by the first who asks
         self.path = path
         self.snapshot = snapshot  # the published folder, which stays while this is open
+
+    @property
+    def _aside(self) -> ox.Store:
+        if isinstance(self._beside, Path):
+            with guarded(self._beside):
+                self._beside = ox.Store.read_only(str(self._beside))
+        return self._beside
 
     def query(
         self,
@@ -173,7 +180,7 @@ class Writer(Reader):
 
     def close(self) -> None:
         """Let go of the databases, so that they can be opened again."""
-        del self._main, self._aside
+        del self._main, self._beside
 
     def _replace(self, store: ox.Store, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
         gone: set[Quad] = set()
@@ -275,8 +282,7 @@ def read(path: Path) -> Iterator[Reader]:
     with snapshot.hold:
         with guarded(path):
             main = ox.Store.read_only(str(snapshot.folder / "main"))
-            aside = ox.Store.read_only(str(snapshot.folder / "aside"))
-        yield Reader(main, aside, path, snapshot.folder)
+        yield Reader(main, snapshot.folder / "aside", path, snapshot.folder)
 
 
 @contextmanager

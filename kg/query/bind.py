@@ -1,7 +1,6 @@
 """Put a user's values into a query's row of parameters, as terms that the library writes."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
@@ -93,6 +92,8 @@ def day(value: str, *, last: bool = False) -> str:
     shape = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", value)
     if shape is None or shape[1] == "0000":
         raise ValueError(_NO_DATE)
+    from calendar import monthrange  # loads locales, for the names of days
+
     year, month = int(shape[1]), int(shape[2] or (12 if last else 1))
     end = monthrange(year, month)[1]
     number = int(shape[3] or (end if last else 1))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -65,6 +64,8 @@ def find(name: str) -> SavedQuery:
     saved = library()
     if name in saved or (path.suffix == ".rq" and path.stem in saved):
         return _read(saved[path.stem if path.suffix == ".rq" else name])
+    from difflib import get_close_matches
+
     near = get_close_matches(path.stem, saved, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`kgbuild queries` lists them"
     raise QueryError(f"query {name!r}: no such file and no saved query of this name: {hint}")

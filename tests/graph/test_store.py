@@ -17,6 +17,7 @@ from kg import vocab
 from kg.errors import StorageError, StoreBusyError, UsageError
 from kg.graph import disk, quads, store
 from kg.graph.ledger import Row, ledger
+from kg.graph.ledger import read as read_ledger
 from tests.graph.samples import Codebook, nordic, short
 
 NORDIC = vocab.article("nordic.txt")
@@ -174,6 +175,13 @@ def test_a_folder_that_can_not_be_made_is_a_storage_error(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="choose another"), store.write(tmp_path / "file" / "kg"):
         pass
+
+
+def test_a_ledger_killed_before_it_had_tables_has_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").touch()
+    assert read_ledger(tmp_path) == []
+    with ledger(tmp_path) as book:
+        assert book.rows() == []
 
 
 def test_the_ledger_keeps_the_last_word_on_each_key(tmp_path: Path) -> None:

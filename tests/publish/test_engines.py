@@ -23,7 +23,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from typer.testing import CliRunner
 
 from kg import query, vocab
-from kg.cli import app
+from kg.cli.app import app
 from kg.graph import store
 
 LIBRARY = query.library()

@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner
 
 from kg import vocab
-from kg.cli import app
+from kg.cli.app import app
 from kg.errors import StorageError, UsageError
 from kg.graph import store
 from kg.publish import events_table, network

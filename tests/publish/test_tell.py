@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kg.cli import app
+from kg.cli.app import app
 from kg.errors import UsageError
 from kg.graph import store
 from kg.publish import cite, plain, things
