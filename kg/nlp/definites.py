@@ -34,16 +34,21 @@ class Definites(Antecedents):
         found = self._last_of_kind(token, words[-1], many=False)
         envoy = words[-1] in self.reference.lexicon.classes.get("envoy", ())
         # "turned on Togo's diplomats, giving Ambassador Aziz five days to go"
-        return found or (self._last_of_kind(token, "diplomat", many=True) if envoy else ())
+        return found or (self._last_of_kind(token, "diplomat", many=True, back=0) if envoy else ())
 
-    def _last_of_kind(self, token: Token, lemma: str, *, many: bool) -> tuple[Ref, ...]:
-        """Return the side of the noun before it, else of the last of its word class, if of one."""
+    def _last_of_kind(
+        self, token: Token, lemma: str, *, many: bool, back: int = _LOOKBACK
+    ) -> tuple[Ref, ...]:
+        """Return the side of the noun before it, else of the last of its word class, if of one.
+
+        It stands in the same sentence or in one of `back` sentences before.
+        """
         classes = self.reference.lexicon.classes
         kind = next((c for c in _KINDS if lemma in classes.get(c, ())), "")
         if not kind:
             return ()
         start = token.sent.start
-        for _ in range(_LOOKBACK):
+        for _ in range(back):
             start = self.doc[start - 1].sent.start if start else 0
         alike: tuple[Ref, ...] = ()
         for i in range(token.i - 1, start - 1, -1):

@@ -26,7 +26,7 @@ from tests.nlp.reading import Act, acts, read
             ("Attack", "LY", "TD", "actual"),
         ),
         (  # whose envoy, told by whose diplomats
-            "Togo turned on Oman's diplomats, giving ambassador Said Al-Busaidi five days to leave.",
+            "Togo turned on Oman's diplomats, giving ambassador Hamad Busaidi five days to leave.",
             ("OrderToLeave", "TG", "OM", "actual"),
         ),
         (  # hung on the phrase before them
