@@ -198,6 +198,8 @@ class Arguments:
         return mention is not None and self.missing.placed(mention)
 
     def _reciprocal(self, match: Match) -> list[Roles]:
+        if match.is_mediated() and self._is_one_sided(match):
+            return []
         parties = {r.code: r for r in match.role("party", "actor", "target")}
         if len(parties) < 2:
             for ref in self._beside(match):
@@ -210,6 +212,12 @@ class Arguments:
         if len(parties) < 2 and not self._among_themselves(match, list(parties.values())):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
+
+    @staticmethod
+    def _is_one_sided(match: Match) -> bool:
+        """Tell whether only one side is brought somewhere: "pushed *Iran* to return to talks"."""
+        brought = [f for f in match.fills if f.slot.role == "target" and f.position == "object"]
+        return any(not f.slot.cls and len(f.refs) == 1 for f in brought)
 
     def _among_themselves(self, match: Match, known: list[Ref]) -> bool:
         """Tell whether the members of a body meet: "NATO's ministers met", "the OPEC meeting"."""

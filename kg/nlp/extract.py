@@ -208,8 +208,8 @@ class _Reading:
         uttered = type_.name in self.lexicon.cues.get("utteredType", ())
         if uttered and match.pattern.pos == "v" and self.syntax.negated(match.trigger, own):
             return  # "have not accused anybody": nothing was said
-        if kind.answers and mood.modality == "threatened":
-            return  # "threatened to veto the aid": the threat tells it
+        if kind.answers and mood.modality in {"threatened", "possible"}:
+            return  # "if it does not agree to negotiate"; "threatened to veto the aid": the threat tells it
         asks = type_.name in self.lexicon.cues.get("deadlineType", ())
         takes = asks or type_.frame != "SpeechAct"
         day, deadline = self.fields.split(match, others, takes_deadline=takes)
