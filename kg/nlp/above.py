@@ -106,6 +106,8 @@ class Above:
 
     def _step(self, word: Token, head: Token, role: str, kind: Kind) -> tuple[bool, Mood | None]:
         """Judge one head above the trigger: (whether the walk goes on, what it decides)."""
+        if role == "purpose" and self.syntax.negated(head):
+            return False, Mood("denied", cue=head)  # "did not give it leave to sail"
         if role == "purpose":
             return self._later(word, head, kind, infinitive=True)
         return self._beneath(word, head, role, kind)
@@ -271,6 +273,8 @@ class Above:
         if self.words.auxiliary(head, head, _NOBODY) == "future":
             return Mood("planned", cue=head)  # "will announce that it sends troops"
         found = self.words.cue(head, ("demanded",))
+        for noun in self.syntax.objects(head):  # "repeated its *demand* that Chad withdraw"
+            found = found or self.words.cue(noun, ("demanded",))
         that = any(m.lower_ == "that" for m in self.syntax.markers(word))
         subject = self.syntax.own_subject(word)
         bare = word.tag_ == "VB" or (

@@ -203,7 +203,7 @@ class _Reading:
         own = frozenset(t.i for t in (match.trigger, *match.verbs, *match.extra))
         kind = self.moods.kind(type_)
         mood = self.moods.of(match.trigger, own, kind)
-        if self._is_characterised(match) or self._is_only_denied(mood):
+        if self._is_characterised(match) or self._is_only_denied(mood) or self._is_source(match):
             return
         uttered = type_.name in self.lexicon.cues.get("utteredType", ())
         if uttered and match.pattern.pos == "v" and self.syntax.negated(match.trigger, own):
@@ -287,6 +287,16 @@ class _Reading:
     def _is_characterised(self, match: Match) -> bool:
         """ "It was not an expulsion" tells a claim about an act, not an act."""
         return match.pattern.pos == "n" and self.syntax.copula_subject(match.trigger) is not None
+
+    def _is_source(self, match: Match) -> bool:
+        """ "A statement issued by the ministry said that …" tells who says it, not an act."""
+        noun = match.trigger.head
+        if match.type.name not in self.lexicon.cues.get("sourceType", ()):
+            return False
+        reporting = self.lexicon.cues.get("reportingVerb", ())
+        described = match.trigger.dep_ in self.extractor.profile.adnominal_clause
+        subject = noun.dep_ in self.extractor.profile.subject
+        return described and subject and noun.head.lemma_.lower() in reporting
 
     def _in_headline(self, token: Token) -> bool:
         return any(start <= token.idx < end for start, end in self._headlines)

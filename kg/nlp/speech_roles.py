@@ -4,6 +4,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.matches import Match
 from kg.nlp.missing import Missing
 from kg.nlp.reference import Ref, Reference
+from kg.nlp.syntax import NOMINAL
 from kg.nlp.told import Roles, Told, pairs
 
 _POINTING = frozenset({"it", "this", "that", "which", "them"})
@@ -45,6 +46,10 @@ class SpeechRoles:
                 if held:
                     return held
         passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
+        if passive and any(
+            f.slot.role == "actor" and f.token.pos_ in NOMINAL - {"PRON"} for f in match.fills
+        ):
+            return []  # "suspected by the West of spying, a newspaper said": not by the newspaper
         if passive or not any(s.role == "actor" for s in match.pattern.slots()):
             speaker = self.missing.speaking(match)  # "an answer will follow, the ministry said"
             return [speaker] if speaker is not None else []

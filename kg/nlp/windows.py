@@ -39,6 +39,7 @@ class Windows(Fillers):
                 token.pos_ in NOMINAL
                 and token.pos_ != "PRON"
                 and token.dep_ not in self.syntax.profile.possessive
+                and not self._is_part(token, slot.cls)
                 and self.of_class(token, slot.cls)
                 and not self._in_phrase(token, verb, particles)
                 and not self._of_others(token, slot.cls)
@@ -65,6 +66,18 @@ class Windows(Fillers):
             ):
                 return True
         return False
+
+    def _is_part(self, token: Token, cls: str) -> bool:
+        """Tell whether the noun only says of what kind another is: "*weapons* inspectors"."""
+        head = token.head
+        return (
+            token.dep_ == "compound"
+            and head.pos_ == "NOUN"
+            and head.i > token.i
+            and token.tag_ in {"NN", "NNS"}
+            and head.lower_ != "home"  # "sent the envoy home", torn by the parser
+            and not self.of_class(head, cls)
+        )
 
     def _of_others(self, token: Token, cls: str) -> bool:
         """Tell whether the noun only says whose others are: "a group of envoys of foreign missions"."""
