@@ -50,7 +50,7 @@ class Causes:
         self.speech, self.syntax = speech, speech.syntax
         self.answers = Answers(lexicon, speech.reference)
         self._measures = {n for n, t in lexicon.types.items() if "Measure" in t.ancestors}
-        self._answers_with = self._measures | set(lexicon.cues.get("answeringType", ()))
+        self._answers_with = self._measures | set(lexicon.cues.get("answeredType", ()))
         self._speech_types = {n for n, t in lexicon.types.items() if t.frame == "SpeechAct"}
         self._drafts: Sequence[Draft] = ()
         self._by_sentence: dict[int, list[_Told]] = {}
