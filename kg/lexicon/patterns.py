@@ -123,9 +123,7 @@ def _slot(token: str, optional: bool, text: str, place: str) -> Slot:
         raise OntologyError(f"{place}: pattern {text!r}: no slot {token!r}; roles are {known}")
     role, cls = found["role"], found["cls"] or ""
     strict = bool(found["need"])
-    return Slot(
-        role, cls, required=(bool(cls) or strict) and not optional, party=strict and not cls
-    )
+    return Slot(role, cls, required=(bool(cls) or strict) and not optional, party=strict)
 
 
 def _words(token: str, optional: bool) -> Words:

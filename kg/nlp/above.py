@@ -277,8 +277,14 @@ class Above:
             found = found or self.words.cue(noun, ("demanded",))
         that = any(m.lower_ == "that" for m in self.syntax.markers(word))
         subject = self.syntax.own_subject(word)
-        bare = word.tag_ == "VB" or (
-            # "demanded that Bolivia close": without -s beside one state
-            word.tag_ == "VBP" and subject is not None and subject.tag_ in {"NN", "NNP"}
+        helpers = self.syntax.auxiliaries(word)
+        be = bool(helpers) and helpers[0].lower_ == "be"  # "demanded that it *be* returned"
+        bare = (
+            word.tag_ == "VB"
+            or be
+            or (
+                # "demanded that Bolivia close": without -s beside one state
+                word.tag_ == "VBP" and subject is not None and subject.tag_ in {"NN", "NNP"}
+            )
         )
         return Mood(found, cue=head) if found and that and bare else None
