@@ -66,26 +66,13 @@ class ActTimes:
         Each time belongs to the nearest trigger below whose clause it stands; one with by, before,
         until or within is a deadline where the type can have one.
         """
-        sentence = match.trigger.sent
-        day: Time | None = None
-        deadline: Time | None = None
-        mine = {t.i for t in (match.trigger, *match.verbs)}
-        for time in self.times(sentence):
-            if not time.value or self._names_another(time, match):
-                continue
-            owner = self._owner(time, match, others)
-            if owner is not None and owner.i not in mine:
-                continue
-            if time.modifier == "within" and self._took(time):
-                continue
-            if time.modifier in DEADLINE or (day is None and self._departs(time, match)):
-                if takes_deadline and deadline is None:
-                    deadline = time
-                continue
-            if time.modifier == "since":
-                continue
-            if day is None:
-                day = time
+        own = self._own(match, others)
+        limits = [t for t in own if t.modifier in DEADLINE]
+        days = [t for t in own if t.modifier not in DEADLINE]
+        if not limits and days and self._departs(days[0], match):
+            limits, days = days[:1], days[1:]
+        day = self._finest(days) if days else None
+        deadline = limits[0] if limits and takes_deadline else None
         if day is None:
             day = self._before_or_after(match) or self._shared(match, others)
             if day is not None and deadline is not None and day.span == deadline.span:
@@ -93,6 +80,46 @@ class ActTimes:
         if deadline is None and takes_deadline:
             deadline = self._given_them(match, others)
         return day, deadline
+
+    def _own(self, match: Match, others: Sequence[Match]) -> list[Time]:
+        """Return the times of the sentence that tell of this act, in text order."""
+        mine = {t.i for t in (match.trigger, *match.verbs)}
+        own = []
+        for time in self.times(match.trigger.sent):
+            if not time.value or time.modifier == "since" or self._names_another(time, match):
+                continue
+            owner = self._owner(time, match, others)
+            took = time.modifier == "within" and self._took(time)
+            if (owner is None or owner.i in mine) and not took and not self._is_apart(time, match):
+                own.append(time)
+        return own
+
+    def _finest(self, days: Sequence[Time]) -> Time:
+        """Return the first day told, or one behind it that tells it finer: "a week ago, on 7 May"."""
+        first = days[0]
+        finer = (
+            t
+            for t in days[1:]
+            if len(t.value) > len(first.value) and first.first <= t.first <= t.last <= first.last
+        )
+        return next(finer, first)
+
+    def _is_apart(self, time: Time, match: Match) -> bool:
+        """Tell whether the time stands in a clause below the act's that tells why, when or if.
+
+        "Withdrew its envoys because Doha would have stripped them of immunity *by May 20*".
+        """
+        word = self.anchor_token(time)
+        own = {t.i for t in (match.trigger, *match.verbs)}
+        for _ in range(10):
+            if word is None or word.i in own or word.head == word:
+                return False
+            if word.i > match.trigger.i and any(
+                m.lower_ in _APART for m in self.syntax.markers(word)
+            ):
+                return True
+            word = word.head
+        return False
 
     def _names_another(self, time: Time, match: Match) -> bool:
         """Tell whether the date tells which thing is meant, or the clause beside: not the act's day.
@@ -111,18 +138,19 @@ class ActTimes:
         noun, p = token.head, self.syntax.profile
         if token.dep_ in p.nominal_modifier and noun.i < token.i and noun.pos_ == "NOUN":
             of = any(c.lower_ == "of" for c in token.lefts)  # "the assembly of 1918"
-            return of and not self._is_part_of(noun, match)
+            return of and not self._is_part_of(noun, time, match)
         if (
             noun.i < token.i
             or token.dep_ not in p.possessive | p.premodifier
             or noun.pos_ not in {"NOUN", "PROPN"}
         ):
             return False
-        return not self._is_part_of(noun, match)
+        return not self._is_part_of(noun, time, match)
 
-    def _is_part_of(self, noun: Token, match: Match) -> bool:
+    def _is_part_of(self, noun: Token, time: Time, match: Match) -> bool:
         """Tell whether the noun is among the act's words, or the act hangs on it, or is a date."""
-        dated = any(t.lower_ in _DATED for t in (noun, *noun.lefts))
+        inside = [t for t in noun.lefts if time.span is None or t.idx < time.span.start]
+        dated = any(t.lower_ in _DATED for t in (noun, *inside))
         own = {t.i for t in match.tokens()}
         return dated or noun.i in own or noun in self.syntax.governors(match.trigger)
 

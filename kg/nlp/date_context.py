@@ -22,6 +22,8 @@ MODIFIERS = {
     **dict.fromkeys(("about", "around", "circa"), "about"),
 }
 
+_LEAD = 48  # characters before a date within which its lead begins: "by 10 a.m. local time on"
+
 LIMITS = frozenset({"by", "before", "until", "within"})
 
 PAST = frozenset({"last", "past", "the past", "the last", "this past", "previous"})
@@ -54,7 +56,7 @@ class Context:
 
     def lead(self, start: int) -> str:
         """Return the preposition or determiner before the expression, in lower case."""
-        found = p.LEAD.search(self.text, max(0, start - 24), start)
+        found = p.LEAD.search(self.text, max(0, start - _LEAD), start)
         return found["lead"].casefold() if found else ""
 
     def modifier(self, start: int) -> str:

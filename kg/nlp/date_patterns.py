@@ -41,9 +41,11 @@ _FULL_MONTH = (
 )
 WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _WEEKDAY_LEAD = rf"(?:(?P<wd>{WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)(?: the|,)? )?"
-DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:]|,\d{3}|\.\d| ?(?:%|percent|per cent))"
-YEAR = r"(?:1[89]|20)\d\d(?!\d|,\d{3}|\.\d|%)"
-_RELATIVE_YEAR = r"(?:of )?(?P<rely>next|last|this|the following|the coming|that) year"
+DAY = r"(?:first(?= of )|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:]|,\d{3}|\.\d| ?(?:%|percent|per cent))"
+YEAR = r"(?:1[89]|20)\d\d(?!\d|,\d{3}|\.\d|%| ?(?:GMT|UTC|hours|hrs)\b)"
+_RELATIVE_YEAR = (
+    r"(?:of )?(?P<rely>next|last|this|the following|the coming|that same|the same|that) year"
+)
 _YEAR_TAIL = rf"(?:,? (?:of |in )?(?P<y>{YEAR})\b|,? {_RELATIVE_YEAR}\b)?"
 _TO = r"(?: ?[-\u2013\u2014/] ?| to | and | through | until | or )"
 NUMBER = (
@@ -125,8 +127,17 @@ RECENT = re.compile(
 )
 ALLOWED = re.compile(
     rf"\b(?i:give|gives|gave|given|giving|has|have|had|having|grant|granted|got|get|allowed|left)"
-    rf"(?: [\w'.-]{{1,20}},?){{0,6}}? (?P<core>(?:just |only |up to |until )?{NUMBER} {_UNIT}s?)"
-    rf"(?= (?:to|in which to|from|starting)\b)"
+    rf"(?: [\w'\u2019.-]{{1,20}},?){{0,14}}? (?P<core>(?:just |only |up to |until )?{NUMBER} {_UNIT}s?)"
+    rf"(?= (?:to(?! go (?:before|until|till))|in which to|from|starting)\b)"
+)
+GIVEN = re.compile(
+    rf"\b(?i:give|gives|gave|given|giving|grant|grants|granted|granting|allowed|allowing)"
+    rf" (?:(?:him|her|them|each|both|all|the (?:\w{{1,20}} )?\w{{1,20}}) )?"
+    rf"(?P<core>(?:just |only |up to |no more than )?{NUMBER} {_UNIT}s?)(?=[.,;:!?)]|$| and\b| notice\b)"
+)
+GRANTED = re.compile(
+    rf"\b(?i:with)(?: (?:just|only|less than|no more than|up to))?"
+    rf" (?P<core>{NUMBER} {_UNIT}s?)(?= (?:to(?! go\b)|in which to|for them to)\b)"
 )
 NOTICE = re.compile(
     rf"\b(?P<core>{NUMBER}[ -]{_UNIT}s?(?:'s?)?)"
@@ -135,7 +146,8 @@ NOTICE = re.compile(
 NTH = re.compile(
     r"\b(?:the )(?P<d>(?:[12]?1st|[12]?2nd|[12]?3rd|[4-9]th|1\dth|2[04-9]th|30th|31st))"
     r"(?= ?(?:[.,;:)!?]|$)"
-    r"| (?:and|but|when|while|after|at|that|this|of (?P<of>this|next|last|the) month))"
+    r"| (?:and|but|when|while|after|at|that|this|of (?P<of>this|next|last|the) month"
+    r"|he|she|it|they|we|you|I|who|which|where|in|to|with|from|for|by|as|because|over|against)\b)"
     r"(?: of (?:this|next|last|the) month)?"
 )
 YEAR_RANGE = re.compile(
@@ -158,12 +170,18 @@ WEEK_OF = re.compile(
     rf"\b(?i:the )?week (?:of|beginning|starting) (?P<m>{MONTH}) (?P<d>{DAY})(?!\w)"
 )
 # What stands before a date and changes how it is meant.
+_HOUR = (
+    r"(?:(?:noon|midnight|midday|dawn|dusk|sunset|sunrise|nightfall|close of business|the end of"
+    r"|the evening|the morning|early|late"
+    r"|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\d{1,2} o['\u2019]clock|\d{4})"
+    r"(?: (?:\w{1,12} time|GMT|UTC|CET|hours|hrs))?(?:,? (?:on|of))?)"
+)
 LEAD = re.compile(
     r"(?:^|[\s(\"\u2014\u2013-])(?P<lead>(?i:no later than|not later than|on or before"
     r"|by|before|prior to|ahead of|over"
     r"|until|till|up to|up until|through|after|following|since|ever since|about|around|circa"
     r"|within|as|from|in|on|during|of|for|to|between|and|at|early|late|mid|the|an?|its|their|his|her))"
-    r"(?: (?:the|about|around|at))?[ \u00a0-]?(?:the )?\Z"
+    rf"(?: (?:the|about|around|at))?(?: {_HOUR})?[ \u00a0-]?(?:the )?\Z"
 )
 SCHEDULED = re.compile(
     r"\b(?:set|scheduled|slated|planned|due|expected|postponed|delayed|deferred|booked|invited"

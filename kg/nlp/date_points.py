@@ -16,7 +16,7 @@ def month_number(name: str) -> int:
 
 
 def day_number(digits: str) -> int:
-    return int(re.sub(r"\D", "", digits))
+    return int(re.sub(r"\D", "", digits) or 1)  # "the first of June"
 
 
 def _year_told(start: int, context: Context) -> int | None:
@@ -33,7 +33,11 @@ def year_beside(match: re.Match[str], context: Context) -> int | None:
     if groups.get("y"):
         return int(groups["y"])
     relation = groups.get("rely")
-    if relation == "that":  # "in 2019 they quarrelled; in March of that year …"
+    if relation in (
+        "that",
+        "the same",
+        "that same",
+    ):  # "in 2019 they quarrelled; in March of that year …"
         return _year_told(match.start(), context)
     if not relation or context.anchor is None:
         return None

@@ -127,6 +127,8 @@ _TABLE: tuple[tuple[tuple[str, ...], re.Pattern[str], _Meaning], ...] = (
     (_UNIT, p.WITHIN, date_counts.within),
     (("last", "past", "previous"), p.RECENT, date_counts.recent),
     ((" to ", "which", "from", "starting"), p.ALLOWED, date_counts.allowed),
+    (("giv", "gave", "grant", "allow"), p.GIVEN, date_counts.allowed),
+    (("with",), p.GRANTED, date_counts.allowed),
     (("deadline", "ultimatum", "notice", "period", "window"), p.NOTICE, date_counts.allowed),
     (("st", "nd", "rd", "th"), p.NTH, date_points.nth),
     (_DIGIT, p.YEAR_RANGE, date_stretches.year_range),

@@ -7,7 +7,7 @@ the act before them. Applied to merged acts: nothing told of an act itself is re
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.nlp import dates
+from kg.nlp.date_patterns import WEEKDAYS
 from kg.nlp.drafts import Draft, counted_from
 from kg.nlp.fields import Fields
 from kg.nlp.reference import Reference
@@ -53,6 +54,7 @@ class Discourse:
             if draft.deadline is None and draft.type in self._departures:
                 draft.deadline = self._term(draft)
             draft.deadline = after(draft.date, counted_from(draft.date, draft.deadline))
+            draft.deadline = self._weekday_after(draft.date, draft.deadline)
 
     # ---------------------------------------------------------------- days
 
@@ -180,6 +182,19 @@ class Discourse:
         return day if anchor is None or date.fromisoformat(day.value) <= anchor else None
 
     # ---------------------------------------------------------------- terms
+
+    def _weekday_after(self, day: Time | None, deadline: Time | None) -> Time | None:
+        """Take "by Monday" for the first one after the act, not after the day of publication."""
+        if day is None or deadline is None or deadline.span is None or not deadline.anchor:
+            return deadline
+        words = self.doc.text[deadline.span.start : deadline.span.end].lower().split()
+        if len(day.value) != _DAY or day.value[0] == "-" or words[:1] != words[-1:]:
+            return deadline
+        if words[0] not in WEEKDAYS or len(deadline.value) != _DAY:
+            return deadline
+        start, end = date.fromisoformat(day.last), date.fromisoformat(deadline.value)
+        value = (end - timedelta((end - start).days // 7 * 7)).isoformat()
+        return replace(deadline, value=value, first=value, last=value) if end > start else deadline
 
     def _term(self, draft: Draft) -> Time | None:
         """Read "They have 72 hours", "The diplomats must be gone by Friday", behind the act."""

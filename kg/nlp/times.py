@@ -18,6 +18,7 @@ _DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
 _TERMS = frozenset({"hour", "day", "week", "month"})
 _PAST = frozenset({"following", "after"})
 _ISO_DAY = len("2000-01-01")
+_YEAR = len("2000")  # what happened "hours later" than in some year is of no day of it
 _REACH = 3  # sentences back within which "the next day" has its day
 
 
@@ -47,9 +48,11 @@ class Times:
             said = self._said_on(found, sentence)
             previous = self._told_before(sentence) if _is_open(found) else None
             if said is not None or previous is not None:
-                found = dates.find(
-                    sentence.text, said or self.anchor, future=future, previous=previous
-                )
+                day = date.fromisoformat(said.value) if said is not None else self.anchor
+                again = dates.find(sentence.text, day, future=future, previous=previous)
+                # "said last night": that night counts from the day of publication, all else from it
+                own = {said.span: said} if said is not None else {}
+                found = [own.get(t.span, t) for t in again]
             base = sentence.start_char
             self._times[sentence.start] = [
                 replace(t, span=Span(t.span.start + base, t.span.end + base))
@@ -71,7 +74,7 @@ class Times:
                 told = dates.find(before.text, self.anchor, future=self._future(before))
             # a day before a stretch: "on Monday … over last week's incident", then "within hours"
             for time in sorted(told, key=_day_first):
-                exact = len(time.first) == len(time.last) == _ISO_DAY
+                exact = len(time.first) == len(time.last) == _ISO_DAY and len(time.value) > _YEAR
                 if exact and time.value and time.modifier not in DEADLINE:
                     return Period(date.fromisoformat(time.first), date.fromisoformat(time.last))
         return None
@@ -87,6 +90,8 @@ class Times:
             if token is None:
                 return False
             verb = self.syntax.clause_head(token)
+            if self._is_past(token, verb):
+                return False  # "goes back to May 5, when it closed the border"
             if self._is_behind(token, verb):
                 return False  # "agreed to reopen it, following a meeting on Friday"
             words = {t.lower_ for t in self.syntax.auxiliaries(verb)}
@@ -106,6 +111,13 @@ class Times:
 
         return ahead
 
+    def _is_past(self, token: Token, verb: Token) -> bool:
+        """Tell whether the words say of the date itself that it is over: "back to", "when it closed"."""
+        back = any(c.lower_ == "back" and c.i < token.i for c in verb.children)
+        modal = any(a.tag_ == "MD" for a in self.syntax.auxiliaries(verb))
+        when = any(c.i > token.i and c.tag_ == "VBD" for c in token.children)
+        return when or (back and not modal and verb.tag_ in {"VBZ", "VBP"})
+
     def _is_behind(self, token: Token, verb: Token) -> bool:
         """Tell whether the date stands in a phrase with following or after, below the verb."""
         word = token
@@ -117,7 +129,7 @@ class Times:
             word = word.head
         return False
 
-    def _said_on(self, found: Sequence[Time], sentence: DocSpan) -> date | None:
+    def _said_on(self, found: Sequence[Time], sentence: DocSpan) -> Time | None:
         """Return the day of "said on December 1": what a republished piece counts from."""
         reporting = self.reference.lexicon.cues.get("reportingVerb", ())
         for time in found:
@@ -140,7 +152,7 @@ class Times:
             )
             token = self.anchor_token(shifted)
             if token is not None and token.head.lemma_.lower() in reporting:
-                return date.fromisoformat(time.value)
+                return time
         return None
 
     def anchor_token(self, time: Time) -> Token | None:
