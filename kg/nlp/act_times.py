@@ -1,7 +1,7 @@
 """The day and the deadline of an act: which of the times told in its sentence are its own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Span as DocSpan
@@ -17,10 +17,11 @@ _APART = frozenset(
     {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
 )
 _ABOUT = frozenset({"to", "for", "after", "over", "following", "despite", "against", "amid"})
-_DATED = frozenset({"day", "week", "month", "year", "end", "start", "beginning", "middle", "night"})
+_DATED = frozenset(
+    "day week month year end start beginning middle night morning afternoon evening hours".split()  # noqa: SIM905
+)
 _BESIDE = frozenset({"after", "before"})
 _DAY = 24  # hours
-_RECENT = 60  # days within which what happened is news
 _COUNTED_FROM = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
 )
@@ -38,21 +39,11 @@ class ActTimes:
         self.reference, self.syntax = reference, reference.syntax
         self.anchor = anchor
         self._told = Times(reference, anchor)
+        self.is_recent = self._told.is_recent
 
     def times(self, sentence: DocSpan) -> list[Time]:
         """Return the dates told in a sentence."""
         return self._told.of(sentence)
-
-    def is_recent(self, sentence: DocSpan, offset: int) -> bool:
-        """Tell whether a date told at this character is of the last weeks: "in the past 24 hours"."""
-        return any(
-            t.span is not None
-            and t.span.start <= offset < t.span.end
-            and bool(t.first)
-            and self.anchor is not None
-            and (self.anchor - date.fromisoformat(t.first)).days <= _RECENT
-            for t in self.times(sentence)
-        )
 
     def anchor_token(self, time: Time) -> Token | None:
         """Return the head of the words that tell the date."""
@@ -71,7 +62,7 @@ class ActTimes:
         days = [t for t in own if t.modifier not in DEADLINE]
         if not limits and days and self._departs(days[0], match):
             limits, days = days[:1], days[1:]
-        day = self._finest(days) if days else None
+        day = self._finest(days, match) if days else None
         deadline = limits[0] if limits and takes_deadline else None
         if day is None:
             day = self._before_or_after(match) or self._shared(match, others)
@@ -94,12 +85,23 @@ class ActTimes:
                 own.append(time)
         return own
 
-    def _finest(self, days: Sequence[Time]) -> Time:
-        """Return the first day told, or one behind it that tells it finer: "a week ago, on 7 May"."""
+    def _finest(self, days: Sequence[Time], match: Match) -> Time:
+        """Return the first day told, the second of two coordinated clauses' own, or a finer one.
+
+        "Arrived on Wednesday and met him the next day"; "was expelled a week ago, on 7 May".
+        """
+        clause = self.syntax.clause_head(match.trigger)
+
+        def is_told_in(time: Time, verb: Token) -> bool:
+            token = self.anchor_token(time)
+            return token is not None and self.syntax.clause_head(token) == verb
+
         first = days[0]
+        if self.syntax.role_of(clause) == "conjunct" and is_told_in(first, clause.head):
+            first = next((t for t in days if is_told_in(t, clause)), first)
         finer = (
             t
-            for t in days[1:]
+            for t in days
             if len(t.value) > len(first.value) and first.first <= t.first <= t.last <= first.last
         )
         return next(finer, first)
@@ -276,6 +278,9 @@ class ActTimes:
         }
         if not triggers:
             return None
+        beside = self._told_ago(time, triggers.values())
+        if beside is not None:
+            return beside
         word = token
         for _ in range(12):  # the nearest trigger above the time
             if word.i in triggers:
@@ -287,6 +292,20 @@ class ActTimes:
                 break
             word = word.head
         return min(triggers.values(), key=lambda t: (abs(t.i - token.i), t.i))
+
+    def _told_ago(self, time: Time, triggers: Iterable[Token]) -> Token | None:
+        """Return the noun right before the time: "the first talks since the invasion three years ago"."""
+        if time.span is None or not self.reference.doc.text[: time.span.end].endswith("ago"):
+            return None
+        words = self.reference.doc.char_span(
+            time.span.start, time.span.end, alignment_mode="expand"
+        )
+        ends = [t for t in triggers if t.pos_ == "NOUN" and words and t.i < words.start]
+        near = max(ends, key=lambda t: t.i, default=None)
+        if near is None or words is None:
+            return None
+        between = self.reference.doc[near.i + 1 : words.start]
+        return near if all(t.pos_ not in {"VERB", "AUX", "PUNCT"} for t in between) else None
 
     def _is_told_by(self, trigger: Token, verb: Token) -> bool:
         """Tell whether a verb says by its complement what was done: "hit back by expelling"."""

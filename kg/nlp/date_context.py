@@ -63,6 +63,15 @@ class Context:
         """Return the meaning of the lead: by, before, until, after, since, about or empty."""
         return MODIFIERS.get(self.lead(start), "")
 
+    def behind(self, start: int) -> bool:
+        """Tell whether the words before speak of the past at this place: "since", "back to"."""
+        return bool(p.BEHIND.search(self.text, max(0, start - 24), start))
+
+    def told_as_past(self, start: int) -> bool:
+        """Tell whether the last verb before speaks of the past: "expelled them on September 18"."""
+        verbs = list(p.TENSE.finditer(self.text, max(0, start - 60), start))
+        return bool(verbs) and not verbs[-1]["ahead"]
+
     def ahead(self, start: int) -> bool:
         """Tell whether the words around speak of the future at this place."""
         if p.SCHEDULED.search(self.text, max(0, start - 24), start):

@@ -41,7 +41,10 @@ _FULL_MONTH = (
 )
 WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _WEEKDAY_LEAD = rf"(?:(?P<wd>{WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)(?: the|,)? )?"
-DAY = r"(?:first(?= of )|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:]|,\d{3}|\.\d| ?(?:%|percent|per cent))"
+DAY = (
+    r"(?:first(?= of )|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    r"(?![\d:]|,\d{3}|\.\d| ?(?:%|percent|per cent))"
+)
 YEAR = r"(?:1[89]|20)\d\d(?!\d|,\d{3}|\.\d|%| ?(?:GMT|UTC|hours|hrs)\b)"
 _RELATIVE_YEAR = (
     r"(?:of )?(?P<rely>next|last|this|the following|the coming|that same|the same|that) year"
@@ -182,6 +185,10 @@ LEAD = re.compile(
     r"|until|till|up to|up until|through|after|following|since|ever since|about|around|circa"
     r"|within|as|from|in|on|during|of|for|to|between|and|at|early|late|mid|the|an?|its|their|his|her))"
     rf"(?: (?:the|about|around|at))?(?: {_HOUR})?[ \u00a0-]?(?:the )?\Z"
+)
+# Words before a date that lies behind the writer.
+BEHIND = re.compile(
+    r"\b(?:back (?:to|on|in)|dat(?:es|ed|ing) (?:from|to)|since|ever since)(?: the)? ?\Z"
 )
 SCHEDULED = re.compile(
     r"\b(?:set|scheduled|slated|planned|due|expected|postponed|delayed|deferred|booked|invited"

@@ -67,9 +67,14 @@ def _in_year(
         days = [d for d in days if d.weekday() == number and abs(d.year - anchor.year) <= 6] or days
     nearest = min(days, key=lambda d: (abs((d - anchor).days), d))
     following = min((d for d in days if d >= anchor), default=nearest)
+    if context.behind(match.start()):
+        return max((d for d in days if d <= anchor), default=nearest), True
     if context.modifier(match.start()) in LIMITS:
         return (following if (following - anchor).days <= _SOON else nearest), True
-    return (following if context.ahead(match.start()) else nearest), True
+    if context.ahead(match.start()):
+        return following, True
+    past = nearest > anchor and context.told_as_past(match.start())
+    return (max((d for d in days if d <= anchor), default=nearest) if past else nearest), True
 
 
 def days(match: re.Match[str], context: Context) -> Found | None:

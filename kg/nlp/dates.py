@@ -7,7 +7,7 @@ are returned with an empty value. A stretch of days gets the most precise value 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from kg.model import Span, Time
@@ -16,6 +16,8 @@ from kg.nlp import date_patterns as p
 from kg.nlp.date_context import LIMITS, Context, Found
 from kg.nlp.periods import Period
 
+_NOTICE = 300  # characters at either end of a text where it may say that it is an old one
+_BEHIND = 60  # characters behind such words where the day stands
 _MAX_TEXT = 200_000
 
 
@@ -44,6 +46,24 @@ def find(
             if resolved.modifier != "within" and context.modifier(each.start) not in LIMITS:
                 base = resolved.period or base
     return [_time(each, context) for each in found]
+
+
+def first_published(text: str, phrases: Sequence[str], known: date | None) -> date | None:
+    """Return the day, before `known`, on which a notice says that the text was published first.
+
+    "Originally published on April 29, 2024": at the text's start or its end, the phrase and a
+    calendar day with its year right behind it. None where there is no such notice.
+    """
+    for part in (text[:_NOTICE], text[-_NOTICE:]):
+        lower = part.lower()
+        places = sorted((lower.find(p), len(p)) for p in phrases if p in lower)
+        for at, length in places:
+            behind = part[at + length : at + length + _BEHIND]
+            for told in find(behind, None):
+                exact = len(told.value) == len("2000-01-01") and told.value[0] != "-"
+                if exact and (known is None or told.value < known.isoformat()):
+                    return date.fromisoformat(told.value)
+    return None
 
 
 def _all(context: Context) -> Iterator[Found]:
@@ -101,7 +121,7 @@ _UNIT = ("hour", "day", "week", "fortnight", "month", "year", "decade")
 _TABLE: tuple[tuple[tuple[str, ...], re.Pattern[str], _Meaning], ...] = (
     (_DIGIT, p.NUMERIC, date_points.numeric),
     (_DIGIT, p.MONTH_DAY, date_points.days),
-    (_DIGIT, p.DAY_MONTH, date_points.days),
+    ((*_DIGIT, "first of"), p.DAY_MONTH, date_points.days),
     (("week of", "week beginning", "week starting"), p.WEEK_OF, date_points.week_of),
     (("",), p.PERIOD, date_stretches.period),
     (("quarter", "q1", "q2", "q3", "q4"), p.QUARTER, date_stretches.quarter),

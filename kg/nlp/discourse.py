@@ -35,6 +35,9 @@ class Discourse:
         self.reference, self.lexicon, self.fields = reference, lexicon, fields
         self.doc, self.syntax = reference.doc, reference.syntax
         self._departures = frozenset(lexicon.cues.get("departureType", ()))
+        self._termed = self._departures | frozenset(lexicon.cues.get("missionType", ()))
+        self._limits = frozenset(lexicon.cues.get("limitNoun", ()))
+        self._concerned = frozenset(lexicon.cues.get("concernedNoun", ()))
         self._pointing = frozenset(lexicon.cues.get("pointingNoun", ()))
 
     def complete(self, drafts: Sequence[Draft], headlines: Sequence[tuple[int, int]]) -> None:
@@ -51,7 +54,7 @@ class Discourse:
                 draft.date = (
                     self._pointed(draft) or self._going_on(draft) or self._today(draft, lead)
                 )
-            if draft.deadline is None and draft.type in self._departures:
+            if draft.deadline is None and draft.type in self._termed:
                 draft.deadline = self._term(draft)
             draft.deadline = after(draft.date, counted_from(draft.date, draft.deadline))
             draft.deadline = self._weekday_after(draft.date, draft.deadline)
@@ -201,21 +204,44 @@ class Discourse:
         if draft.modality not in {"actual", "planned"}:
             return None
         for following in self._behind(draft):
+            told = [t for t in self.fields.times(following) if t.value]
+            terms = [t for t in told if t.modifier in DEADLINE and self._is_theirs(t, draft)]
             subject = self.syntax.own_subject(following.root)
-            if subject is None or not self._means_them(subject):
-                continue
-            terms = [t for t in self.fields.times(following) if t.value and t.modifier in DEADLINE]
-            if not terms:  # "They have 72 hours": to leave
-                words = following.text.strip(" .\n")
-                told = dates.find(f"{words} to leave", self.fields.anchor)
-                terms = [t for t in told if t.modifier == "within" and t.value]
+            if not terms and subject is not None and self._means_them(subject, draft):
+                words = following.text.strip(" .\n")  # "They have 72 hours": to leave
+                counted = dates.find(f"{words} to leave", self.fields.anchor)
+                terms = [t for t in counted if t.modifier == "within" and t.value]
+            if not terms and subject is not None and subject.lemma_.lower() in self._limits:
+                since = draft.date.value if draft.date is not None else ""
+                terms = [t for t in told if len(t.value) == _DAY and t.value > since]
             if len({t.value for t in terms}) == 1:
                 return terms[0]
         return None
 
-    def _means_them(self, subject: Token) -> bool:
+    def _is_theirs(self, term: Time, draft: Draft) -> bool:
+        """Tell whether the term is set in a clause about those concerned, or one it belongs to."""
+        word = self.fields.anchor_token(term)
+        for _ in range(4):
+            if word is None:
+                return False
+            clause = self.syntax.clause_head(word)
+            subject = self.syntax.own_subject(clause)
+            if subject is not None:
+                return self._means_them(subject, draft)
+            if clause.head == clause:
+                return False
+            word = clause.head
+        return False
+
+    def _means_them(self, subject: Token, draft: Draft) -> bool:
+        """Tell whether the words mean who is sent away, or the mission that is shut or cut."""
         these = bool({t.lower_ for t in subject.lefts} & _THESE)
-        return subject.lower_ in _THEM or (these and self.reference.is_class(subject, "staff"))
+        if draft.type not in self._departures:
+            return these and self.reference.is_class(subject, "mission")
+        people = subject.lemma_.lower() in self._concerned or subject.pos_ == "NUM"
+        return subject.lower_ in _THEM or (
+            these and (people or self.reference.is_class(subject, "staff"))
+        )
 
     def _behind(self, draft: Draft) -> list[DocSpan]:
         """Return the sentences right behind those that tell the act."""

@@ -22,7 +22,7 @@ from kg.model import (
     Extraction,
     Time,
 )
-from kg.nlp import pipeline
+from kg.nlp import dates, pipeline
 from kg.nlp.actors import Gazetteer
 from kg.nlp.arguments import Arguments, Roles, Told
 from kg.nlp.causes import Causes
@@ -93,7 +93,10 @@ class _Reading:
         self.claims = Claims(self.reference, self.speech, self.lexicon)
 
     def _anchor(self) -> date | None:
-        return date.fromisoformat(self.article.published) if self.article.published else None
+        """Return the day that "yesterday" counts from: of a republished text the first one's."""
+        known = date.fromisoformat(self.article.published) if self.article.published else None
+        phrases = self.lexicon.cues.get("republishedPhrase", ())
+        return dates.first_published(self.doc.text, phrases, known) or known
 
     @cached_property
     def _headlines(self) -> tuple[tuple[int, int], ...]:

@@ -19,6 +19,7 @@ _TERMS = frozenset({"hour", "day", "week", "month"})
 _PAST = frozenset({"following", "after"})
 _ISO_DAY = len("2000-01-01")
 _YEAR = len("2000")  # what happened "hours later" than in some year is of no day of it
+_RECENT = 60  # days within which what happened is news
 _REACH = 3  # sentences back within which "the next day" has its day
 
 
@@ -60,6 +61,17 @@ class Times:
                 if t.span is not None
             ]
         return self._times[sentence.start]
+
+    def is_recent(self, sentence: DocSpan, offset: int) -> bool:
+        """Tell whether a date told at this character is of the last weeks: "in the past 24 hours"."""
+        return any(
+            t.span is not None
+            and t.span.start <= offset < t.span.end
+            and bool(t.first)
+            and self.anchor is not None
+            and (self.anchor - date.fromisoformat(t.first)).days <= _RECENT
+            for t in self.of(sentence)
+        )
 
     def _told_before(self, sentence: DocSpan) -> Period | None:
         """Return the last date of an act in the two sentences before: what "the next day" follows."""
