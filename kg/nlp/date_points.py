@@ -8,6 +8,7 @@ from kg.nlp import periods
 from kg.nlp.date_context import LIMITS, NEXT, PAST, Context, Found
 from kg.nlp.periods import Period
 
+_NEAR = 60  # days: a day told in the past tense that lies further ahead was last year's
 _SOON = 300  # days: a deadline that lies further ahead than this has just passed instead
 
 
@@ -73,7 +74,8 @@ def _in_year(
         return (following if (following - anchor).days <= _SOON else nearest), True
     if context.ahead(match.start()):
         return following, True
-    past = nearest > anchor and context.told_as_past(match.start())
+    far = (nearest - anchor).days > _NEAR
+    past = far and context.told_as_past(match.start())
     return (max((d for d in days if d <= anchor), default=nearest) if past else nearest), True
 
 

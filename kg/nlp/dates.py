@@ -2,8 +2,9 @@
 
 Policy: a weekday is the day of publication or the most recent one past, the next one where the
 clause speaks of the future; a day and month after by, before, until is the next such day, else
-the nearest within six months. Without a day of publication, relative dates stay unresolved: they
-are returned with an empty value. A stretch of days gets the most precise value that holds it all.
+the nearest within six months, and last year's where a past tense tells of a day far ahead.
+Without a day of publication, relative dates stay unresolved: they are returned with an empty
+value. A stretch of days gets the most precise value that holds it all.
 """
 
 import re

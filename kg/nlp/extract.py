@@ -96,7 +96,7 @@ class _Reading:
         """Return the day that "yesterday" counts from: of a republished text the first one's."""
         known = date.fromisoformat(self.article.published) if self.article.published else None
         phrases = self.lexicon.cues.get("republishedPhrase", ())
-        return dates.first_published(self.doc.text, phrases, known) or known
+        return dates.first_published(self.article.text, phrases, known) or known
 
     @cached_property
     def _headlines(self) -> tuple[tuple[int, int], ...]:

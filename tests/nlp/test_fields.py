@@ -214,9 +214,9 @@ def test_one_telling_gives_the_act_its_name(extractor: Extractor) -> None:
         ("They were the first talks with Peru since the expulsion of two Peruvian diplomats by Chile five years ago.",
          "2019"),
         ("Early on Monday morning Chile expelled two Peruvian diplomats.", "2024-05-13"),
-        ("First published on 3 March 2022. Chile on Friday expelled two Peruvian diplomats.",
+        ("First published on 3 March 2022\n\nChile on Friday expelled two Peruvian diplomats.",
          "2022-02-25"),
-        ("From our archive, 7 November 1962: Chile yesterday expelled two Peruvian diplomats.",
+        ("From our archive, 7 November 1962\n\nChile yesterday expelled two Peruvian diplomats.",
          "1962-11-06"),
     ],
 )  # fmt: skip
