@@ -292,6 +292,7 @@ class Filler:
                 c
                 for c in verb.children
                 if c.i > verb.i
+                and c != trigger
                 and (c.dep_ in p.conjunct or (goes_on and c.dep_ in p.open_complement))
             ]
         return [c for c in found if not self.syntax.negated(c)]
@@ -299,7 +300,8 @@ class Filler:
     def _that_clauses(self, trigger: Token) -> list[Token]:
         """Return the heads of the clauses that a verb says, behind it or else before it."""
         behind = [c for c in self.syntax.complements(trigger) if c.i > trigger.i]
-        return behind or said_before(trigger, self.syntax)
+        found = behind or said_before(trigger, self.syntax) or self.syntax.told(trigger)
+        return [*found, *(v for c in found for v in self.syntax.cleft(c) if v not in found)]
 
     def _under_another(self, verb: Token, trigger: Token) -> bool:
         """Tell whether a verb coordinated below the trigger has the complement for its own.

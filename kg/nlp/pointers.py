@@ -22,6 +22,11 @@ class Pointers(Antecedents):
             and self.doc[token.i - 1].lower_ in {"each", "one"}
         ):
             return self._each_other(token)
+        beside = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+        if lower in {"each", "one"} and beside in {"other", "another"}:
+            return self._each_other(token)
+        if lower == "other" and token.pos_ != "NUM" and self.doc[token.i - 1].lower_ == "the":
+            return self._each_other(token) or None  # "Togo and Benin say that the other began it"
         lemma = token.lemma_.lower()
         determiner = {c.lower_ for c in token.lefts}
         if lemma in cues.get("bothSides", ()) and determiner & {"both", "two"}:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.nlp.reference import Reference
-from kg.nlp.syntax import NOMINAL, RELATIVE
+from kg.nlp.syntax import NOMINAL
 
 _OPEN = {'"', "“", "«", "''", "``"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -132,30 +132,8 @@ class Speech:
 
     def _trails(self, verb: Token) -> bool:
         """Tell whether the saying is put behind or into what is said: "…, a spokesman added"."""
-        p = self.syntax.profile
-        if self.syntax.markers(verb):
-            return False
-        if verb.dep_ in p.loose | p.adverbial_clause:
-            return True
-        subject = self.syntax.own_subject(verb)
-        if subject is None or subject.lower_ in RELATIVE or subject.i <= verb.head.i:
-            return False
-        if verb.dep_ in p.relative_clause:  # ", a general in Hanoi predicted." hung on a noun
-            first = subject.left_edge.i
-            return (
-                first > 0 and self.doc[first - 1].text == "," and verb.lemma_ not in self._calling
-            )
-        if (
-            verb.dep_ in p.clausal_complement
-        ):  # "Togo will go, its ministry says": hung on the first
-            first = subject.left_edge.i
-            told = any(c.i > verb.i for c in self.syntax.complements(verb))
-            return self.doc[first - 1].text == "," and not told
-        return (
-            verb.dep_ in p.conjunct
-            and not any(c.pos_ == "CCONJ" for c in verb.children)
-            and not any(c.i > verb.i for c in self.syntax.complements(verb))
-        )
+        called = verb.dep_ in self.syntax.profile.relative_clause and verb.lemma_ in self._calling
+        return self.syntax.trails(verb) and not called
 
     def _according(self) -> None:
         for token in self.doc[:-1]:

@@ -27,13 +27,30 @@ class SpeechRoles:
         if match.pattern.pos == "n" and not any(r.method != "context" for r in actors):
             return []  # "take the allegations seriously": whose they are is not told here
         if match.type.name in self.lexicon.cues.get("answersAccuser", ()):
-            return pairs(actors, targets or self._accuser(match, actors))
+            return self._denied(match, actors, targets)
+        if not targets and any(s.role == "party" for s in match.pattern.slots()):
+            return pairs(actors, actors)  # "traded accusations"
         if not targets and self._is_of_itself(match):
             return []
         actors = self._beyond(match, actors, targets)
         targets = self._aimed_at(match, actors, targets)
         if not actors or (not targets and self._needs_other_side(match, actors)):
             return []
+        return pairs(actors, targets)
+
+    def _denied(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
+        """Return who denies what whom said; nothing where *it* is no accusation told before."""
+        targets = targets or self._accuser(match, actors)
+        said = next((f.token for f in match.fills if f.slot.cls == "saidWord"), None)
+        if said is not None and said.lower_ in _POINTING and not targets:
+            return []
+        topic = next((f.token for f in match.fills if f.slot.role == "topic"), None)
+        told = match.pattern.complement
+        if topic is not None and told is not None and told.subject is not None:
+            codes = {r.code for r in actors}
+            others = self.reference.of_all(topic)
+            if others and not codes & {r.code for r in others}:
+                return []  # "says that Chad had nothing to do with it": speaks for another
         return pairs(actors, targets)
 
     def _speaking(self, match: Match, targets: list[Ref]) -> list[Ref]:

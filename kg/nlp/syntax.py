@@ -89,3 +89,50 @@ class Syntax(Understood):
         if predicate.dep_ in {"attr", "acomp"} and predicate.head.lemma_ in _BE:
             return self.own_subject(predicate.head)
         return None
+
+    @once
+    def trails(self, verb: Token) -> bool:
+        """Tell whether a saying is put behind or into what is said: "…, a spokesman added"."""
+        p = self.profile
+        if self.markers(verb):
+            return False
+        if verb.dep_ in p.loose | p.adverbial_clause:
+            return True
+        subject = self.own_subject(verb)
+        if subject is None or subject.lower_ in RELATIVE or subject.i <= verb.head.i:
+            return False
+        first = subject.left_edge.i
+        behind_comma = first > 0 and self.doc[first - 1].text == ","
+        told = any(c.i > verb.i for c in self.complements(verb))
+        if verb.dep_ in p.relative_clause:  # ", a general in Hanoi predicted." hung on a noun
+            return behind_comma
+        if verb.dep_ in p.clausal_complement:  # "Togo will go, its ministry says": hung on the first
+            return behind_comma and not told
+        joined = any(c.pos_ == "CCONJ" for c in verb.children)
+        return verb.dep_ in p.conjunct and not joined and not told
+
+    @once
+    def told(self, verb: Token) -> list[Token]:
+        """Return the verbs and predicates of what a verb passes on, behind it or before it.
+
+        "Says that Chad arms them", "Chad, it complained, arms them", "said it was Chad that arms them".
+        """
+        found = self.complements(verb)
+        if self.trails(verb) and self.own_subject(verb) is not None:
+            before = self.clause_head(verb.head)
+            if before != verb and verb not in self.complements(before):
+                found.insert(0, before)
+        return found
+
+    def cleft(self, predicate: Token) -> list[Token]:
+        """Return the verbs of "it was Chad *that armed them*"."""
+        p = self.profile
+        it = any(c.lower_ == "it" and c.i < predicate.i for c in predicate.children)
+        if predicate.pos_ not in NOMINAL or not it or not self._children(predicate, p.copula):
+            return []
+        behind = p.relative_clause | p.adverbial_clause | p.loose
+        return [
+            c
+            for c in self._children(predicate, behind)
+            if (own := self.own_subject(c)) is not None and own.lower_ in RELATIVE
+        ]

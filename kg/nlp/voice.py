@@ -113,10 +113,17 @@ class Voice(Words):
                 and current.head.pos_ in NOMINAL
             ):
                 return current.head
+            if current.dep_ in p.loose and self._after_it_was(current.head):
+                return current.head  # "it was Chad, he said, that armed them"
             if current.head == current:
                 break
             current = current.head
         return self._person_before(verb)
+
+    def _after_it_was(self, predicate: Token) -> bool:
+        return predicate.pos_ in NOMINAL and any(
+            c.lower_ == "it" and c.i < predicate.i for c in predicate.children
+        )
 
     def _person_before(self, verb: Token) -> Token | None:
         """Return the object before a clause with *who* that was taken for the verb's complement."""
