@@ -28,8 +28,8 @@ class SpeechRoles:
             return []  # "take the allegations seriously": whose they are is not told here
         if match.type.name in self.lexicon.cues.get("answersAccuser", ()):
             return self._denied(match, actors, targets)
-        if not targets and any(s.role == "party" for s in match.pattern.slots()):
-            return pairs(actors, actors)  # "traded accusations"
+        if not targets and len(actors) > 1 and self._is_mutual(match):
+            return pairs(actors, actors)
         if not targets and self._is_of_itself(match):
             return []
         actors = self._beyond(match, actors, targets)
@@ -37,6 +37,11 @@ class SpeechRoles:
         if not actors or (not targets and self._needs_other_side(match, actors)):
             return []
         return pairs(actors, targets)
+
+    def _is_mutual(self, match: Match) -> bool:
+        """Tell whether its words ask for no other side: "Chad and Mali traded accusations"."""
+        aimed = match.type.name in self.lexicon.cues.get("aimedType", ())
+        return aimed and not any(s.role == "target" for s in match.pattern.slots())
 
     def _denied(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
         """Return who denies what whom said; nothing where *it* is no accusation told before."""

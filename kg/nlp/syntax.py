@@ -106,7 +106,9 @@ class Syntax(Understood):
         told = any(c.i > verb.i for c in self.complements(verb))
         if verb.dep_ in p.relative_clause:  # ", a general in Hanoi predicted." hung on a noun
             return behind_comma
-        if verb.dep_ in p.clausal_complement:  # "Togo will go, its ministry says": hung on the first
+        if (
+            verb.dep_ in p.clausal_complement
+        ):  # "Togo will go, its ministry says": hung on the first
             return behind_comma and not told
         joined = any(c.pos_ == "CCONJ" for c in verb.children)
         return verb.dep_ in p.conjunct and not joined and not told
