@@ -108,7 +108,10 @@ def _data(domain: str, values: Mapping[str, str], life: tuple[str, str]) -> str:
 
 
 def gexf(lookup: Lookup) -> Iterator[str]:
-    """Yield a dynamic GEXF 1.3 document: events and their edges live on their days."""
+    """Yield a dynamic GEXF 1.3 document: events and their edges live on their days.
+
+    An edge's kind is told as such, too: Gephi merges edges between the same ends but for that.
+    """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
     yield '<graph mode="dynamic" defaultedgetype="directed" timeformat="date">\n'
@@ -128,7 +131,8 @@ def gexf(lookup: Lookup) -> Iterator[str]:
     for number, edge in enumerate(edges(lookup)):
         yield (
             f'<edge id="e{number}" source={_quoted(edge.source)} target={_quoted(edge.target)}'
-            f"{_life(*edge.life)}>{_attvalues(edge.values)}</edge>\n"
+            f" kind={_quoted(edge.values['kind'])}{_life(*edge.life)}>"
+            f"{_attvalues(edge.values)}</edge>\n"
         )
     yield "</edges>\n</graph>\n</gexf>\n"
 

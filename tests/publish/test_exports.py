@@ -11,7 +11,6 @@ import urllib.request
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -21,7 +20,7 @@ from kg import vocab
 from kg.cli.app import app
 from kg.errors import StorageError, UsageError
 from kg.graph import store
-from kg.publish import events_table, network
+from kg.publish import events_table
 from kg.publish.view import Lookup
 
 
@@ -36,31 +35,6 @@ def export(store_: Path, target: Path, *more: str) -> bytes:
 def lookup(gold_store: Path) -> Iterator[Lookup]:
     with store.read(gold_store) as reader:
         yield Lookup(reader)
-
-
-def test_graphml_holds_every_party_event_and_edge(
-    gold_store: Path, lookup: Lookup, tmp_path: Path
-) -> None:
-    root = ET.fromstring(export(gold_store, tmp_path / "x.graphml"))  # noqa: S314 (our own)
-    space = "{http://graphml.graphdrawing.org/xmlns}"
-    ids = [node.get("id") for node in root.iter(f"{space}node")]
-    assert len(ids) == len(set(ids)) == len(list(network.nodes(lookup)))
-    ends = [(e.get("source"), e.get("target")) for e in root.iter(f"{space}edge")]
-    assert {end for pair in ends for end in pair} <= set(ids)
-    assert len(ends) == len(list(network.edges(lookup)))
-
-
-def test_gexf_gives_dated_events_a_life(gold_store: Path, lookup: Lookup, tmp_path: Path) -> None:
-    root = ET.fromstring(export(gold_store, tmp_path / "x.gexf"))  # noqa: S314 (our own)
-    space = "{http://gexf.net/1.3}"
-    alive = {node.get("id"): node.get("start") for node in root.iter(f"{space}node")}
-    assert {b.iri: b.day or None for b in lookup.briefs}.items() <= alive.items()
-
-
-def test_xml_stays_well_formed_whatever_the_words() -> None:
-    hostile = "a\x00b\x0b<>&\"'\ud800]]>\ufffe"
-    document = f"<x a={network._quoted(hostile)}>{network._text(hostile)}</x>"
-    assert ET.fromstring(document).text == "ab<>&\"']]>"  # noqa: S314 (our own)
 
 
 def test_the_event_table_opens_in_pandas_and_parquet_is_the_same(
