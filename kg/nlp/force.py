@@ -11,6 +11,9 @@ from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 
 _BESIDE = frozenset({"into", "after", "before", "over", "about", "for", "from", "since", "despite"})
+_PLACE_WORDS = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
+)
 _WAY = frozenset({"to", "into", "toward", "towards", "through", "via", "off"})
 
 
@@ -151,3 +154,34 @@ class Force:
                 return False
             word = word.head
         return word == noun
+
+    def doer_in(self, match: Match) -> tuple[Ref, ...]:
+        """Return who does something in an act's name: "*Chad* cut its imports *in support* of Mali"."""
+        noun = match.trigger
+        if match.pattern.pos != "n" or not any(c.lower_ == "in" for c in noun.lefts):
+            return ()
+        verb = self.syntax.clause_head(noun)
+        doer = self.syntax.agent(verb) if self.syntax.is_passive(verb) else None
+        doer = doer if doer is not None else self.syntax.subject(verb)
+        return self.reference.of_all(doer) if doer is not None else ()
+
+    def forces(self, match: Match, targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
+        """Return the state whose police acts where the text names only the place, and on whom.
+
+        "Police stormed its embassy in Quito": the state of the place, on the embassy's owner.
+        """
+        acting = next((f for f in match.fills if f.slot.role == "actor" and not f.refs), None)
+        if acting is None or not (
+            acting.slot.cls == "protester" or self.reference.is_cue(acting.token, "localForce")
+        ):
+            return [], targets
+        for token in [match.trigger, *match.affected()]:
+            for oblique in self.syntax.obliques(token):
+                mention = self.reference.at.get(oblique.noun.i)
+                if oblique.preposition not in _PLACE_WORDS or mention is None or not mention.place:
+                    continue
+                state = Ref(mention.place, mention.start, mention.end, "dependency")
+                owners = [r for t in match.affected() for r in self.reference.of(t)]
+                kept = {r.code: r for r in [*targets, *owners] if r.code != state.code}
+                return [state], list(kept.values())
+        return [], targets

@@ -54,6 +54,9 @@ class Missing:
             )
             if lent:
                 return lent
+        doer = self.force.doer_in(match)
+        if doer:
+            return [r for r in doer if r.code not in codes]
         if not passive and not self._is_bare_object(match):
             found = self._left_of(match, codes)
             if found:
@@ -84,27 +87,6 @@ class Missing:
             and self.syntax.is_verbal(noun.head)
             and not self.force.supported(noun)
         )
-
-    def forces(self, match: Match, targets: list[Ref]) -> tuple[list[Ref], list[Ref]]:
-        """Return the state whose police acts where the text names only the place, and on whom.
-
-        "Police stormed its embassy in Quito": the state of the place, on the embassy's owner.
-        """
-        acting = next((f for f in match.fills if f.slot.role == "actor" and not f.refs), None)
-        if acting is None or not (
-            acting.slot.cls == "protester" or self.reference.is_cue(acting.token, "localForce")
-        ):
-            return [], targets
-        for token in [match.trigger, *match.affected()]:
-            for oblique in self.syntax.obliques(token):
-                mention = self.reference.at.get(oblique.noun.i)
-                if oblique.preposition not in _PLACE_WORDS or mention is None or not mention.place:
-                    continue
-                state = Ref(mention.place, mention.start, mention.end, "dependency")
-                owners = [r for t in match.affected() for r in self.reference.of(t)]
-                kept = {r.code: r for r in [*targets, *owners] if r.code != state.code}
-                return [state], list(kept.values())
-        return [], targets
 
     def above(self, match: Match, codes: set[str]) -> list[Ref]:
         """Return the subject above whose envoy *its* means: "Chad rejected Mali's order to *its* man"."""

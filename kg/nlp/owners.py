@@ -27,7 +27,7 @@ class Owners:
         if not self.syntax.is_passive(match.trigger):
             street = any(f.slot.cls == "protester" for f in match.fills)
             forced = hostile or street
-            return self.missing.forces(match, targets) if forced else (actors, targets)
+            return self.missing.force.forces(match, targets) if forced else (actors, targets)
         codes = {r.code for r in targets}
         for fill in match.fills:
             if not fill.slot.cls or fill.slot.role:

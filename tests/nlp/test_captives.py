@@ -54,3 +54,14 @@ def test_how_many_come_back_is_counted_apart(extractor: Extractor) -> None:
 def test_who_is_left_out_of_a_ban_is_no_target(extractor: Extractor) -> None:
     text = "India has barred the export of rice to every country but Bhutan."
     assert not [e for e in read(extractor, text).events if "BT" in act(e)[1:3]]
+
+
+def test_whose_support_it_is(extractor: Extractor) -> None:
+    text = "Ghana stopped all imports from Togo in support of Benin."
+    assert ("SupportPledge", "GH", "BJ") in {act(e)[:3] for e in read(extractor, text).events}
+
+
+def test_what_is_demanded_to_be_done_is_not_done(extractor: Extractor) -> None:
+    text = "Togo is demanding that Ghana's sanctions against Benin be lifted."
+    found = {act(e)[0]: act(e)[3] for e in read(extractor, text).events}
+    assert found["SanctionsRelief"] == "demanded"
