@@ -25,9 +25,11 @@ _COUNTED = (
 _PERSONS = ("staff", "envoy", "captive")  # of these a singular counts as one beside others
 # Words of a count's own phrase that stand further left than its noun's children.
 _LED = frozenset(
-    "of to about around some than least up most another an a the at these its".split()  # noqa: SIM905
+    "of to about around some than least up most another an a the at these its between".split()  # noqa: SIM905
 )
 _LEVEL = frozenset({"to", "at"})
+_BY = frozenset({"by"})
+_WITH = frozenset({"along", "together", "alongside", "along_with", "together_with", "as_well_as"})
 _REACH = 7  # words back from a noun to the "of" that makes it part of others
 _SINGULAR = frozenset({"NN", "NNP"})
 
@@ -37,6 +39,7 @@ class Counts:
 
     def __init__(self, reference: Reference) -> None:
         self.reference, self.syntax = reference, reference.syntax
+        self._partitive = frozenset(reference.lexicon.cues.get("partitive", ()))
         self._last: int | None = None  # the last exact count told: "the same number" means it
 
     def of(self, match: Match, targets: Sequence[Ref] = ()) -> Quantity | None:
@@ -54,7 +57,7 @@ class Counts:
         for fill in sorted(match.fills, key=lambda f: f.slot.role != "target"):
             if not self._may_count(fill):
                 continue
-            parts = self._parts(fill, targets)
+            parts = self._parts(fill, match, targets)
             quantity = self._of_parts(parts, match) or self._of_owners(parts[0], match)
             if quantity is not None:
                 if quantity.value is not None and not quantity.approximate:
@@ -67,10 +70,13 @@ class Counts:
         return self._number(head, match)
 
     def _level(self, match: Match) -> Quantity | None:
-        """Return the level that staff is cut to: "reduce it from 46 to 30", "at ten diplomats"."""
+        """Return the level that staff is cut to, else by how much: "from 46 to 30", "by 16"."""
+        return self._number_behind(match, _LEVEL) or self._number_behind(match, _BY)
+
+    def _number_behind(self, match: Match, words: frozenset[str]) -> Quantity | None:
         sentence = match.trigger.sent
         for token in sentence[match.trigger.i - sentence.start + 1 :]:
-            if token.lower_ not in _LEVEL or token.pos_ == "PART":
+            if token.lower_ not in words or token.pos_ == "PART":
                 continue
             following = self.reference.doc[token.i + 1 : min(token.i + 5, sentence.end)]
             found = quantities.find(following.text, previous=self._last)
@@ -88,6 +94,9 @@ class Counts:
         return bool(named) and self._is_counted(fill.token)
 
     def _is_counted(self, head: Token) -> bool:
+        if head.pos_ == "NUM":  # "14 of its 20 envoys"
+            of = (o.noun for o in self.syntax.obliques(head) if o.preposition == "of")
+            return any(self._is_counted(n) for n in of if n.pos_ != "NUM")
         if any(self.reference.is_class(head, c) for c in _COUNTED):
             return True
         if head.tag_ == "NNS" and self.reference.premodifying(head):
@@ -95,13 +104,13 @@ class Counts:
         mention = self.reference.at.get(head.i)
         if mention is not None and mention.kind == "people" and head.tag_ in {"NNPS", "NNS"}:
             return True  # "two other Russians"
-        return head.lemma_.lower() in self.reference.lexicon.cues.get("partitive", ())
+        return head.lemma_.lower() in self._partitive
 
-    def _parts(self, fill: Fill, targets: Sequence[Ref]) -> list[Token]:
+    def _parts(self, fill: Fill, match: Match, targets: Sequence[Ref]) -> list[Token]:
         """Return the heads coordinated in the affected phrase, of the targets' parties alone."""
         parts = self.syntax.conjuncts(fill.token)
         if len(parts) == 1 and self._is_person(fill.token):
-            parts += self._hung_on_places(fill.token)
+            parts += self._hung_on_places(fill.token) or self._taken_along(fill.token, match)
         owners = {r.code: self._owner(r, parts) for r in fill.refs}
         if len(fill.refs) < 2 or not targets:
             return parts
@@ -117,6 +126,13 @@ class Counts:
             for c in self.syntax.conjuncts(o.noun)[1:]
             if self._is_person(c)
         ]
+
+    def _taken_along(self, head: Token, match: Match) -> list[Token]:
+        """Return persons told beside: "expelled the envoy *along with three members* of his staff"."""
+        hosts = (head, match.trigger, *match.verbs)
+        beside = (o for h in hosts for o in self.syntax.obliques(h) if o.noun.i > head.i)
+        found = (o.noun for o in beside if o.preposition in _WITH and self._is_person(o.noun))
+        return list(dict.fromkeys(found))[:1]
 
     def _owner(self, ref: Ref, parts: Sequence[Token]) -> Token | None:
         word = self.reference.doc[max(ref.start, ref.end - 1)]
@@ -134,6 +150,12 @@ class Counts:
                 total = sum(v for v in values if v is not None)
                 span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
                 return Quantity(total, None, None, self._unit(parts[0]), False, span)
+        if len(parts) > 1 and "Measure" in match.type.ancestors:
+            numbers = [q.value for q in told if q is not None and not q.approximate]
+            if len(numbers) == len(parts) and all(n is not None for n in numbers):
+                total = sum(n for n in numbers if n is not None)  # "15 firms and 23 individuals"
+                span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
+                return Quantity(total, None, None, self._unit(parts[0]), False, span)
         return told[0] or self._places(parts[0])
 
     def _of_owners(self, head: Token, match: Match) -> Quantity | None:
@@ -144,13 +166,15 @@ class Counts:
         return next((self._number(n, match) for n in owners if self._is_counted(n)), None)
 
     def _is_person(self, head: Token) -> bool:
-        if head.pos_ == "NUM":  # "one of its consuls"
+        heads = self.reference.lexicon.cues.get("headOf", ())
+        part = head.lemma_.lower() in self._partitive and head.lemma_.lower() not in heads
+        if head.pos_ == "NUM" or part:  # "one of its consuls"
             return any(
                 self._is_person(o.noun)
                 for o in self.syntax.obliques(head)
                 if o.preposition == "of" and o.noun.pos_ != "NUM"
             )
-        if head.lemma_.lower() in self.reference.lexicon.cues.get("headOf", ()):
+        if head.lemma_.lower() in heads:
             return any(
                 o.preposition == "of" and self.reference.is_class(o.noun, "mission")
                 for o in self.syntax.obliques(head)
@@ -171,7 +195,9 @@ class Counts:
             start = self._extend_left(max(left, whole.sent.start))
             if self._is_particle(start, match):
                 start += 1
-            text = self.reference.doc[start : whole.i + 1].text
+            words = self.reference.doc[whole.i + 1 : whole.i + 3]  # "a pair *of Omani*"
+            of = whole.pos_ == "NOUN" and len(words) == 2 and words[0].lower_ == "of"
+            text = self.reference.doc[start : whole.i + (3 if of else 1)].text
             base = self.reference.doc[start].idx
             found = quantities.find(text, previous=self._last)
             if found and (span := found[-1].span) is not None:
@@ -181,7 +207,7 @@ class Counts:
 
     def _of_whole(self, head: Token) -> Quantity | None:
         """Read "three members of the embassy's staff" where the parser tore it apart."""
-        doc, partitive = self.reference.doc, self.reference.lexicon.cues.get("partitive", ())
+        doc, partitive = self.reference.doc, self._partitive
         for i in range(head.i - 1, max(head.sent.start + 1, head.i - _REACH), -1):
             if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct:
                 return None
@@ -231,7 +257,7 @@ class Counts:
             and self.syntax.role_of(head) == "modifier"
             and above.i < head.i
         ):
-            return [head, above]
+            return [above, head] if above.pos_ == "NUM" else [head, above]  # "14 of its 20 envoys"
         return [head]
 
     def _extend_left(self, left: int) -> int:
@@ -240,11 +266,20 @@ class Counts:
         steps = 0
         while left > start and steps < 5:
             before = doc[left - 1]
+            if self._is_range(left, start):  # "between five and seven envoys"
+                left -= 2
+                continue
             if before.pos_ not in {"NUM", "ADV", "ADJ"} and before.lower_ not in _LED:
                 break
             left -= 1
             steps += 1
         return left
+
+    def _is_range(self, left: int, start: int) -> bool:
+        """Tell whether the number at `left` ends a range: "five *to* seven", "between five *and* …"."""
+        doc = self.reference.doc
+        numbers = left - 2 >= start and {doc[left].pos_, doc[left - 2].pos_} == {"NUM"}
+        return numbers and doc[left - 1].lower_ in {"and", "to", "or"}
 
     def _unit(self, head: Token) -> str:
         """Return what is counted, in the singular: "diplomat", "embassy employee", "American"."""

@@ -271,5 +271,5 @@ def _open(text: str) -> Iterator[_Number]:
         yield _Number(*match.span(), None, approximate=bool(_SIMILAR.search(match[0])))
     for match in _OPEN.finditer(text):
         value, least = _OPEN_VALUES.get(match["open"].casefold(), (None, None))
-        approximate = match["open"].casefold() != "both" and value != 3
+        approximate = value is None or match["open"].casefold().startswith("a couple")
         yield _Number(*match.span("open"), value, least, approximate=approximate)

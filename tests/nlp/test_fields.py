@@ -27,6 +27,9 @@ def _of(events: list[Event], type_: str, actor: str) -> Event:
         ("Canada expelled the Indian consul general and an attaché on Monday.", "CA", 2),
         ("Kenya expelled 45 Chinese diplomats and embassy staff.", "KE", 45),
         ("So 23 of the Iranian diplomats were expelled by Chile.", "CL", 23),
+        ("Chile expelled 14 of Iran's 20 diplomats.", "CL", 14),
+        ("Chile threw out a pair of Iranian diplomats.", "CL", 2),
+        ("Chile expelled the Iranian ambassador along with three members of his staff.", "CL", 4),
         ("Peru has expelled three members of the Cuban embassy's technical staff.", "PE", 3),
         ("The Belarusian consul general in Oran and an attaché in Annaba are being expelled by Algeria.",
          "DZ", 2),
@@ -36,6 +39,27 @@ def test_how_many_were_expelled(extractor: Extractor, text: str, actor: str, cou
     quantity = _of(_events(extractor, text), "Expulsion", actor).count
     assert quantity is not None
     assert quantity.value == count
+
+
+def test_a_range_is_no_exact_count(extractor: Extractor) -> None:
+    text = "Chile expelled between five and seven Iranian diplomats."
+    count = _of(_events(extractor, text), "Expulsion", "CL").count
+    assert count is not None
+    assert (count.value, count.minimum, count.maximum) == (None, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Chile imposed sanctions on 15 Iranian companies and 23 individuals.", 38),
+        ("Chile ordered Iran to cut its embassy staff by 50.", 50),
+        ("Chile has frozen the assets of four of the Iranian president's relatives.", 4),
+    ],
+)
+def test_whoever_is_struck_is_counted(extractor: Extractor, text: str, count: int) -> None:
+    (event,) = [e for e in _events(extractor, text) if e.count is not None]
+    assert event.count is not None
+    assert event.count.value == count
 
 
 def test_each_party_has_its_own_count(extractor: Extractor) -> None:

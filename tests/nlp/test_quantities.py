@@ -68,7 +68,7 @@ CASES: list[tuple[str, list[Expected]]] = [
     ("50 or more people", [("50 or more", None, 50, None, False)]),
     ("30+ people", [("30+", None, 30, None, False)]),
     ("both consuls", [("both", 2, None, None, False)]),
-    ("a pair of consuls", [("a pair of", 2, None, None, True)]),
+    ("a pair of consuls", [("a pair of", 2, None, None, False)]),
     ("several consuls", [("several", None, 2, None, True)]),
     ("a number of consuls", [("a number of", None, None, None, True)]),
     ("an unspecified number of consuls", [("an unspecified number of", None, None, None, True)]),
