@@ -79,6 +79,7 @@ class Arguments:
             actors = self._bearer(match, targets) or self.missing.actor(match, targets)
         if actors and not targets and self.owners.to_its_own(match, actors):
             targets = self.missing.above(match, {r.code for r in actors})
+            targets = targets or self.missing.dismissed(match, actors)
             return pairs(actors, targets) if targets else []
         if actors and not targets:
             targets = self.missing.target(match, actors)

@@ -39,6 +39,8 @@ class Missing:
         codes = {r.code for r in targets}
         verb = match.trigger
         passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
+        if any(self._is_anyone(f.token) for f in match.fills if f.slot.role == "actor"):
+            return []  # "asked *countries* to expel them"
         blamed = self.force.blamed(match) or self.captives.captor(match)
         if blamed or self.force.is_unowned(match, passive=passive):
             return blamed  # not the place, nor who tells of it, nor whoever was named before
@@ -68,6 +70,12 @@ class Missing:
         guessing = passive and not self.force.is_aimed(match)
         return told or (self._other_side(match, codes) if guessing else [])
 
+    def _is_anyone(self, noun: Token) -> bool:
+        """Tell whether the noun means states at large: "countries around the world"."""
+        pointing = any(c.lower_ in {"the", "these", "those", "both", "two"} for c in noun.lefts)
+        many = noun.tag_ == "NNS" and not pointing and not self.reference.of_all(noun)
+        return many and self.reference.is_cue(noun, "stateNoun")
+
     def _told_against(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """Return who did the like to a target before."""
         codes = {r.code for r in targets}
@@ -96,6 +104,14 @@ class Missing:
             if found and found[0].code not in codes and verb.lemma_.lower() in self._answers:
                 return [Ref(found[0].code, found[0].start, found[0].end, "coreference")]
         return []
+
+    def dismissed(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        """Return whose staff *its* means: "broke with *Chad* and gave its envoys a day to leave"."""
+        if match.type.name in self.lexicon.cues.get("ownerType", ()):
+            return []  # own envoys are what is recalled
+        sentence = match.trigger.sent.start
+        codes = [self.told.aim_beside(a.code, sentence) for a in actors]
+        return [self.from_context(c, match) for c in codes if c][:1]
 
     def announcing(self, match: Match, targets: list[Ref]) -> list[Ref]:
         """Return who announces what will be done: "Peru declared that the staff will be cut"."""

@@ -29,6 +29,7 @@ class Persons:
         self.year, self.pronoun, self.found, self.home = year, pronoun, found, home
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self._by_name: dict[str, PersonMention] = {}
+        self._family_first = frozenset(lexicon.cues.get("familyNameFirst", ()))
 
     def find(self) -> None:
         """Register every person mention; later bare family names share the first one's side."""
@@ -42,7 +43,8 @@ class Persons:
                 leader = self._bearer(known.name)  # a namesake in the article goes before
             elif leader is None and (known is None or known.name == last):
                 leader = self._bearer(name)
-            if known and (len(name.split()) == 1 or not codes) and known.name.endswith(last):
+            same = known is not None and last in {known.name.split()[-1], known.name.split()[0]}
+            if known and (len(name.split()) == 1 or not codes) and same:
                 name = known.name if len(known.name) >= len(name) else name
                 office, codes = office or known.office, codes or known.codes
             if not codes and leader:
@@ -56,6 +58,8 @@ class Persons:
                 or (len(name) > len(known.name) and (codes or not known.codes))
             ):
                 self._by_name[last] = mention
+                if set(codes) & self._family_first:
+                    self._by_name.setdefault(name.split()[0], mention)
         for i, mention in sorted(self.found.items()):
             if mention.office.lower().split()[-1:] and mention.office.lower().split()[
                 -1

@@ -28,6 +28,7 @@ __all__ = ["PersonMention", "Ref", "Reference"]
 _THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_FOLLOWING = frozenset({"join", "follow"})
 _JOINING = frozenset({"along", "alongside", "including"})
 _TOGETHER = frozenset({"along", "together"})
 _OWNING = ("of", "from", "for", "to")
@@ -118,6 +119,7 @@ class Reference:
         found = [a for a in self.syntax.appositions(token) if named and self._named_state(a)]
         p = self.syntax.profile
         behind = list(token.rights)
+        found += self._joined(token)
         if token.dep_ in p.subject:  # hung on the verb: "Togo, along with Benin, accused"
             behind += [c for c in token.head.lefts if c.i > token.i]
         for child in behind:
@@ -129,6 +131,18 @@ class Reference:
             if joined or case.lower_ in _JOINING:
                 found.append(child)
         return found
+
+    def _joined(self, token: Token) -> list[Token]:
+        """Return whom a subject joins in doing something: "Togo joined *Benin* in breaking ties"."""
+        verb = token.head
+        if token.dep_ not in self.syntax.profile.subject or verb.lemma_.lower() not in _FOLLOWING:
+            return []
+        doing = any(
+            c.tag_ == "VBG" and c.i > verb.i and any(m.lower_ == "in" for m in c.lefts)
+            for c in verb.children
+        )
+        objects = self.syntax.objects(verb) if doing else []
+        return [o for o in objects if o.i > verb.i and self._named_state(o)]
 
     def _named_state(self, token: Token) -> bool:
         mention = self.at.get(token.i)

@@ -34,6 +34,11 @@ class Told:
         actor = self.acts[-1][1] if self.acts and self.sentence == sentence else ""
         return actor if actor != code else ""
 
+    def aim_beside(self, actor: str, sentence: int) -> str:
+        """Return to whom the actor did the newest act, if the sentence tells it, too."""
+        last = self.acts[-1] if self.acts and self.sentence == sentence else ("", "", "")
+        return last[2] if last[1] == actor else ""
+
     def actor_against(self, family: str, target: str, *, alike: bool = False) -> str:
         """Return who last did something of this family to the target; else, unless only the like
         counts, who last did anything."""

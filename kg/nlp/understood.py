@@ -47,6 +47,11 @@ _CONTROL = frozenset(
     | {("prevail", "upon"), ("rely", "on"), ("count", "on"), ("lean", "on"), ("wait", "for")}
 )
 
+_BIDDING = frozenset(
+    {"ask", "urge", "tell", "order", "force", "request", "press", "pressure", "persuade", "advise"}
+    | {"encourage", "instruct", "beg", "implore", "exhort", "compel", "oblige", "require", "direct"}
+)
+
 
 class Understood(Voice):
     """Subjects, written or understood."""
@@ -192,7 +197,11 @@ class Understood(Voice):
             return None
         before = [o for o in self.obliques(verb.head) if o.noun.i < verb.i]
         asked = [o for o in before if (verb.head.lemma_.lower(), o.preposition) in _CONTROL]
-        return asked[0].noun if asked else None
+        if asked or verb.head.lemma_.lower() not in _BIDDING or self.is_passive(verb.head):
+            return asked[0].noun if asked else None
+        labels = self.profile.object | self.profile.indirect
+        told = [o for o in self._children(verb.head, labels) if verb.head.i < o.i < verb.i]
+        return told[-1] if told else None  # "asked *countries* all over to expel them"
 
     def _of_adverbial(self, verb: Token) -> Token | None:
         """Return the subject of a misread past ("Iceland, which …, called in …") or of a purpose.

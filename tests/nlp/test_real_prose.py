@@ -25,6 +25,21 @@ from tests.nlp.reading import Act, acts, read
             "Chad and Libya traded fire along their frontier for a second day.",
             ("Attack", "LY", "TD", "actual"),
         ),
+        (  # the family name comes first
+            (
+                "Vietnam's foreign minister, Bui Thanh Son, left Jakarta on Tuesday. Bui had asked"
+                " Indonesia not to send the fishermen back."
+            ),
+            ("Request", "VN", "ID", "actual"),
+        ),
+        (  # whose staff, told by the act before
+            "Bolivia severed relations with Iran and gave its diplomats 24 hours to leave.",
+            ("OrderToLeave", "BO", "IR", "actual"),
+        ),
+        (  # whom one joins in doing it
+            "Chad and Mali joined Togo in calling home their ambassadors to Benin.",
+            ("AmbassadorRecall", "TG", "BJ", "actual"),
+        ),
         (  # whose envoy, told by whose diplomats
             "Togo turned on Oman's diplomats, giving ambassador Hamad Busaidi five days to leave.",
             ("OrderToLeave", "TG", "OM", "actual"),
@@ -204,6 +219,7 @@ def test_reads(extractor: Extractor, text: str, act: Act) -> None:
             "The service has gathered enough credible intelligence, Norway's minister said.",
             "Espionage",
         ),
+        ("Japan asked countries around the world to throw out Fijian diplomats.", "Expulsion"),
         ("Mali's junta is facing increasing pressure over what France calls a delay.", "Demand"),
         (
             "Peru won't reverse its decision to expel the Cuban envoy despite a call from Mercosur.",
