@@ -186,7 +186,9 @@ class Above:
     def _cued(self, found: Modality, head: Token) -> Mood | None:
         """Return what a cue tells, turned round by a negation or a denial above it."""
         if self.syntax.negated(head):
-            return None if found == "denied" else Mood("denied", cue=head)
+            later = self.words.auxiliary(head, head, _NOBODY) in LATER  # "will not hesitate to"
+            undone = Mood("planned", cue=head) if later else None
+            return undone if found == "denied" else Mood("denied", cue=head)
         above = head.head
         if "have" in self.words.forms(above) and self.syntax.role_of(head) == "object":
             head, above = above, above.head  # "denied *having* plans to"

@@ -61,8 +61,13 @@ class Antecedents:
 
     def is_private(self, token: Token) -> bool:
         """Tell whether the phrase is of a state but doesn't act for it: "a Belgian rival"."""
-        named = token.i in self.reference.at or token.i in self.persons
-        return not named and self.reference.is_cue(token, "privateHead")
+        if token.i in self.reference.at or token.i in self.persons:
+            return False
+        owner = self.reference.syntax.possessor(token)
+        whose = owner is not None and owner.pos_ == "NOUN" and owner.i not in self.reference.at
+        if whose and self.reference.is_cue(owner, "privateHead"):
+            return True  # "the Portuguese *nurses'* order"
+        return self.reference.is_cue(token, "privateHead")
 
     def _is_somebody(self, token: Token, subject: Token) -> bool:
         """Tell whether the pronoun means people or a body of no side: "rebels said they fired"."""
