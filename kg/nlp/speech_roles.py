@@ -81,7 +81,7 @@ class SpeechRoles:
         """Return at whom it is aimed: as told, else by what is judged, the clause below, the story."""
         targets = targets or self._judged(match, actors) or self._opposed(match)
         targets = self._doers(match, targets) or self._answering(match, actors)
-        if not targets and not self._is_told_others(match):
+        if not targets and not self._is_told_others(match, {r.code for r in actors}):
             targets = self.missing.below(match, {r.code for r in actors})[:1]
         answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
         if targets or not answers or self._is_of_others(match):
@@ -98,10 +98,17 @@ class SpeechRoles:
         nouns = (match.trigger, *self.syntax.objects(match.trigger))
         return [r for t in nouns for r in self.reference.against(t)]
 
-    def _is_told_others(self, match: Match) -> bool:
-        """Tell whether it is said to somebody who is no party: "called on the rebels to leave Chad"."""
+    def _is_told_others(self, match: Match, own: set[str]) -> bool:
+        """Tell whether it is said to somebody who is no party: "called on the rebels to leave Chad".
+
+        "Urged its *allies*", "called on every *nation*": to others, though not named.
+        """
+        if any(f.slot.cls == "addressee" and {r.code for r in f.refs} <= own for f in match.fills):
+            return True
         told = [
-            f.token for f in match.fills if f.slot.role == "target" and not (f.slot.cls or f.refs)
+            f.token
+            for f in match.fills
+            if f.slot.role == "target" and not f.refs and not f.slot.cls
         ]
         heard = [*self.syntax.objects(match.trigger)]
         heard += [o.noun for o in self.syntax.obliques(match.trigger)]
