@@ -64,9 +64,9 @@ class Antecedents:
         if token.i in self.reference.at or token.i in self.persons:
             return False
         owner = self.reference.syntax.possessor(token)
-        whose = owner is not None and owner.pos_ == "NOUN" and owner.i not in self.reference.at
-        if whose and self.reference.is_cue(owner, "privateHead"):
-            return True  # "the Portuguese *nurses'* order"
+        if owner is not None and owner.pos_ == "NOUN" and owner.i not in self.reference.at:
+            if self.reference.is_cue(owner, "privateHead"):
+                return True  # "the Portuguese *nurses'* order"
         return self.reference.is_cue(token, "privateHead")
 
     def _is_somebody(self, token: Token, subject: Token) -> bool:

@@ -134,6 +134,23 @@ def join_subjects(second: Token, subject: str) -> None:
     joiner.head = second
 
 
+def list_subjects(second: Token, subject: str) -> None:
+    """Coordinate what a headline lists by a comma: "Kenya, Somalia agree to talks"."""
+    verb, comma, start = second.head, second.left_edge.i - 1, second.sent.start
+    named = second.doc[start : max(comma, start)]
+    if not named or second.doc[comma].text != "," or verb.i != second.right_edge.i + 1:
+        return
+    if verb.tag_ not in ("VB", "VBP", "VBD") or any(t.pos_ != "PROPN" for t in named):
+        return
+    first = named.root
+    if first == verb or (first.dep_ == "conj" and first.head == second):
+        return
+    if first.head == first or verb in first.subtree:
+        return
+    first.head, first.dep_ = verb, subject
+    second.head, second.dep_ = first, "conj"
+
+
 def predicate_phrase(persona: Token, object_: str) -> None:
     """Set `persona non grata` beside the person, as what the verb makes of the person.
 

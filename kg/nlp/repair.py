@@ -15,6 +15,7 @@ from kg.nlp.regroup import (
     is_main_verb,
     join_subjects,
     join_verb,
+    list_subjects,
     lone_verb,
     predicate_phrase,
     raise_verb,
@@ -113,6 +114,7 @@ def kg_repair(doc: Doc) -> Doc:
             lone_verb(token, labels.subject, labels.object)
         elif token.dep_ == labels.subject and token.pos_ == "PROPN":
             join_subjects(token, labels.subject)
+            list_subjects(token, labels.subject)
         elif is_main_verb(token, labels.subject, labels.passive_auxiliary):
             reduce_relative(token, labels.subject, labels.passive_subject)
         elif token.dep_ == "conj" and token.pos_ == "VERB" and token.head.pos_ == "PROPN":
