@@ -64,10 +64,9 @@ class Antecedents:
         if token.i in self.reference.at or token.i in self.persons:
             return False
         owner = self.reference.syntax.possessor(token)
-        if owner is not None and owner.pos_ == "NOUN" and owner.i not in self.reference.at:
-            if self.reference.is_cue(owner, "privateHead"):
-                return True  # "the Portuguese *nurses'* order"
-        return self.reference.is_cue(token, "privateHead")
+        of_state = owner is None or owner.pos_ != "NOUN" or owner.i in self.reference.at
+        heads = [token] if owner is None or of_state else [token, owner]
+        return any(self.reference.is_cue(h, "privateHead") for h in heads)  # "the *nurses'* order"
 
     def _is_somebody(self, token: Token, subject: Token) -> bool:
         """Tell whether the pronoun means people or a body of no side: "rebels said they fired"."""
