@@ -12,6 +12,7 @@ from kg.nlp.syntax import NOMINAL
 _OBJECT_WINDOW = 9
 _PHRASE_WINDOW = 18
 _NOUN_WINDOW = 9
+_TITLES = frozenset({"compound", "nmod:desc", "flat"})  # of a word on the name that it belongs to
 
 
 class Windows(Fillers):
@@ -90,15 +91,16 @@ class Windows(Fillers):
     def _in_phrase(token: Token, verb: Token, particles: Sequence[Token]) -> bool:
         """Tell whether a preposition makes the noun no object: "met in Vienna", not "hand over"."""
         own = {p.i for p in particles}
+        named = token.head if token.dep_ in _TITLES and token.head.i > token.i else token
         return any(
             c.pos_ == "ADP" and verb.i < c.i < token.i and c.i not in own and c.lower_ != "of"
-            for c in token.children
+            for c in named.children
         )
 
     def _begins_clause(self, token: Token, verb: Token) -> bool:
         """Tell whether the noun is the subject of a clause behind a comma: "gave up, the envoy said"."""
         subject = token
-        while subject.dep_ in {"compound", "nmod:desc", "flat"} and subject.head.i > verb.i:
+        while subject.dep_ in _TITLES and subject.head.i > verb.i:
             subject = subject.head
         return (
             subject.dep_ in self.syntax.profile.subject
