@@ -14,6 +14,7 @@ _GIVEN = frozenset(
     {"after", "since", "despite", "following", "amid", "under", "because", "because_of", "due_to"}
 )
 _GERUND = frozenset({"from", "of", "about", "against", "in", "by"})
+_ASKED = frozenset({"on", "upon", "for", "with", "to"})  # "called on Chad to", "pleaded with it to"
 _TOPIC = frozenset({"against", "over", "about"})  # and these, but for "fears about an invasion"
 
 
@@ -219,7 +220,7 @@ class Above:
             self.syntax.is_verbal(verb)
             and not self.syntax.is_passive(verb)
             and not self.syntax.objects(verb)
-            and not any(o.preposition in {"on", "upon", "for"} for o in self.syntax.obliques(verb))
+            and not any(o.preposition in _ASKED for o in self.syntax.obliques(verb))
             and "need" not in self.words.forms(verb)
         )
 

@@ -24,6 +24,7 @@ class Force:
         self.reference, self.lexicon = reference, lexicon
         self.syntax = reference.syntax
         self._blaming = frozenset(lexicon.cues.get("blamingVerb", ()))
+        self._judging = frozenset(lexicon.cues.get("judgingVerb", ()))
 
     def supported(self, noun: Token) -> bool:
         """Tell whether the noun is the object of a verb that lends it its subject ("made a demand")."""
@@ -33,6 +34,14 @@ class Force:
             return False  # "began an inquiry *into* the raid", "announced it *after* the raid"
         forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
         return not forms.isdisjoint(self.lexicon.cues.get("supportVerb", ()))
+
+    def judges(self, i: int, match: Match) -> bool:
+        """Tell whether the party only condemns the act: "*Peru* condemned the arrest of Chileans"."""
+        verb = self.syntax.clause_head(match.trigger)
+        if match.pattern.pos != "n" or verb.lemma_.lower() not in self._judging:
+            return False
+        subject = self.syntax.own_subject(verb)
+        return subject is not None and subject.left_edge.i <= i <= subject.right_edge.i
 
     def is_aimed(self, match: Match) -> bool:
         """Tell whether such an act is none between states unless the text tells on whom it was."""

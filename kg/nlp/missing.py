@@ -262,6 +262,8 @@ class Missing:
             if sentence.start <= m.start < match.trigger.i and m.government and not self.placed(m)
         ]
         for mention in reversed(before):
+            if self.force.judges(mention.start, match):
+                return []
             if not set(mention.codes) & taken:
                 doc, mentions = self.reference.doc, self.reference.mentions
                 run = run_before(doc, mentions, mention)
@@ -308,8 +310,11 @@ class Missing:
         """Tell whether a word belongs to the act's clause, or to one that completes it."""
         tokens = {match.trigger, *match.verbs, *match.affected()}
         says = match.type.frame == "SpeechAct"  # "warned of more if Peru …": said to Peru
-        clauses = 0
+        clauses, below = 0, word
         for above in self.syntax.governors(word):
+            if says and self.reference.suffered(below, above):
+                return False  # "condemned the arrest of *Chadians*"
+            below = above
             if above in tokens:
                 return True
             role = self.syntax.role_of(above)

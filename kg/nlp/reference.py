@@ -235,6 +235,8 @@ class Reference:
             for oblique in self.syntax.obliques(token):
                 if oblique.preposition != preposition or oblique.noun.i <= token.i:
                     continue
+                if preposition == "of" and self.is_cue(token, "sufferedNoun"):
+                    continue  # "the bombing of Chad" is not Chad's
                 if preposition in {"in", "at"} and not self._located_body(token, oblique.noun):
                     continue
                 place = self.at.get(oblique.noun.i)
@@ -311,6 +313,10 @@ class Reference:
     def is_cue(self, token: Token, kind: str) -> bool:
         """Tell whether the word, or the compound that it ends, is a cue of this kind."""
         return self.words.is_cue(token, kind)
+
+    def suffered(self, noun: Token, act: Token) -> bool:
+        """Tell whether the noun says to whom it was done: "the bombing of *Chad*"."""
+        return any(c.lower_ == "of" for c in noun.lefts) and self.is_cue(act, "sufferedNoun")
 
     def in_compound(self, token: Token, name: str) -> bool:
         """Tell whether the token belongs to a term of several words of the class."""

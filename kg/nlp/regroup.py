@@ -201,6 +201,20 @@ def return_subject(verb: Token, subject: str, marker: str, oblique: str) -> None
             return
 
 
+def return_object(up: Token, object_: str, oblique: str) -> None:
+    """Give a verb back its object behind a bound: "sent *up to 20 soldiers*" is not sent up to them."""
+    to, number = up.nbor(1), up.nbor(2)
+    noun = number.head if number.dep_ == "nummod" else number
+    verb = noun.head
+    if to.lower_ != "to" or number.pos_ != "NUM" or to.head != noun or noun.dep_ != oblique:
+        return
+    if verb.pos_ != "VERB" or verb.i > up.i or any(c.dep_ == object_ for c in verb.children):
+        return
+    noun.dep_ = object_
+    for word in (up, to):
+        word.head, word.dep_ = number if number != noun else noun, "advmod"
+
+
 def return_relative(verb: Token, object_: str, relative: str) -> None:
     """Hang a clause with *who* behind a time on the person: "expelled four men in May, *who* …"."""
     time = verb.head

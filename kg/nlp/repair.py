@@ -6,6 +6,7 @@ the subject back (`Monday, Peru and Chile signed …`); phrases torn apart are p
 (`kg.nlp.regroup`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -21,6 +22,7 @@ from kg.nlp.regroup import (
     raise_verb,
     reduce_relative,
     rejoin_prefix,
+    return_object,
     return_phrase,
     return_relative,
     return_subject,
@@ -103,12 +105,10 @@ def kg_repair(doc: Doc) -> Doc:
     for token in doc:
         if token.is_space:
             token.pos_, token.tag_ = "SPACE", "_SP"
-        elif token.lower_ == "that":
-            _return_clause(token, labels)
+        elif token.lower_ in _BY_WORD:
+            _BY_WORD[token.lower_](token, labels)
         elif is_time(token):
             _return_subject(token, labels)
-        elif token.lower_ in _TORN:
-            _rejoin(token, labels)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             join_verb(token, labels.object)
             lone_verb(token, labels.subject, labels.object)
@@ -135,6 +135,11 @@ def _rejoin(token: Token, labels: Labels) -> None:
         rejoin_prefix(token, labels.passive_auxiliary)
     else:
         predicate_phrase(token, labels.object)
+
+
+def _return_bounded(up: Token, labels: Labels) -> None:
+    if up.i + 2 < len(up.doc):
+        return_object(up, labels.object, labels.oblique)
 
 
 def is_universal(doc: Doc) -> bool:
@@ -226,3 +231,10 @@ def _is_other_nominal(token: Token, verb: Token) -> bool:
         and token.i < verb.i
         and not is_time(token)
     )
+
+
+_BY_WORD: dict[str, Callable[[Token, Labels], None]] = {
+    "that": _return_clause,
+    "up": _return_bounded,
+    **dict.fromkeys(sorted(_TORN), _rejoin),
+}

@@ -26,17 +26,22 @@ class Slots(Windows):
                     if o.preposition in phrase.prepositions
                     and o.noun.i not in used
                     and o.noun.i > match.trigger.i - 12
+                    and not self._is_victim(o.noun, match)
                 ]
                 fill = self._best_phrase(phrase.slot, nouns, "dependency")
                 if fill is not None:
                     break
             if fill is None:
-                nouns = self._nouns_by_window(match.trigger, phrase, used)
+                nouns = [
+                    n
+                    for n in self._nouns_by_window(match.trigger, phrase, used)
+                    if not self._is_victim(n, match)
+                ]
                 fill = self._best_phrase(phrase.slot, nouns, "window")
             if fill is None and phrase.slot.role == "target":
                 fill = self._stranded(match.trigger, phrase)
             if fill is None and phrase.slot.role in {"target", "actor"} and not phrase.slot.cls:
-                fill = self._place_as_party(phrase, hosts, used)
+                fill = self._place_as_party(match, phrase, hosts, used)
             if fill is not None and fill.slot.role == "party" and "between" in phrase.prepositions:
                 self._second_side(fill)
             if fill is not None:
@@ -47,6 +52,14 @@ class Slots(Windows):
             elif phrase.slot.required:
                 return False
         return True
+
+    def _is_victim(self, noun: Token, match: Match) -> bool:
+        """Tell to whom it was done: "condemned the bombing *of Chad*" is not aimed at Chad."""
+        return (
+            match.type.frame == "SpeechAct"
+            and noun.head != match.trigger
+            and self.reference.suffered(noun, noun.head)
+        )
 
     def _whose_topic(self, match: Match, phrase: Phrase) -> Fill | None:
         """Take who did it before to whom: "condemned *Peru's* invasion of Chile" is aimed at Peru."""
@@ -95,7 +108,9 @@ class Slots(Windows):
                     fill.refs = (*fill.refs, *more)
                     return
 
-    def _place_as_party(self, phrase: Phrase, hosts: list[Token], used: set[int]) -> Fill | None:
+    def _place_as_party(
+        self, match: Match, phrase: Phrase, hosts: list[Token], used: set[int]
+    ) -> Fill | None:
         """Take a city for its state: "reopened its consulate in Jalalabad"."""
         if hosts and self.is_copular(hosts[0]):  # "is in Moscow": the place is the predicate
             mention = self.reference.at.get(hosts[0].i)
@@ -109,6 +124,7 @@ class Slots(Windows):
                 if (
                     oblique.preposition in phrase.prepositions
                     and oblique.noun.i not in used
+                    and not self._is_victim(oblique.noun, match)
                     and mention is not None
                     and mention.place
                 ):

@@ -81,8 +81,10 @@ class SpeechRoles:
         """Return at whom it is aimed: as told, else by what is judged, the clause below, the story."""
         targets = targets or self._judged(match, actors) or self._opposed(match)
         targets = self._doers(match, targets) or self._answering(match, actors)
-        if not targets and not self._is_told_others(match, {r.code for r in actors}):
-            targets = self.missing.below(match, {r.code for r in actors})[:1]
+        own = {r.code for r in actors}
+        targets = targets or self._did_it(match, own)
+        if not targets and not self._is_told_others(match, own):
+            targets = self.missing.below(match, own)[:1]
         answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
         if targets or not answers or self._is_of_others(match):
             return targets
@@ -228,6 +230,23 @@ class SpeechRoles:
         for kind, speaker, other in reversed(self.told.acts):
             if kind in blaming and other in codes and speaker and speaker not in codes:
                 return [self.missing.from_context(speaker, match)]
+        return []
+
+    def _did_it(self, match: Match, taken: set[str]) -> list[Ref]:
+        """ "Condemned the killing of two Chadians" is meant for who was told to have killed Chadians."""
+        for fill in match.fills:
+            if fill.slot.cls or fill.slot.role not in {"target", "topic"}:
+                continue
+            for oblique in self.syntax.obliques(fill.token):
+                victims = (
+                    self.reference.of_all(oblique.noun)
+                    if self.reference.suffered(oblique.noun, fill.token)
+                    else ()
+                )
+                for victim in victims:
+                    doer = self.told.actor_against("", victim.code)
+                    if doer and doer not in {victim.code, *taken}:
+                        return [self.missing.from_context(doer, match)]
         return []
 
     def _doers(self, match: Match, targets: list[Ref]) -> list[Ref]:

@@ -70,6 +70,7 @@ class Matcher:
                     continue
                 if pattern.pos == "n" and (
                     self.reference.in_compound(token, "staff")  # "charge d'affaires"
+                    or self.reference.in_compound(token, "captive")  # "prisoner of war"
                     or self.heads.describes(token)
                 ):
                     continue

@@ -6,6 +6,8 @@ from kg.nlp.extract import Extractor
 from tests.nlp.reading import acts, read
 
 CASES = [
+    ("Laos denounced the killing of two Cambodian traders.", ("Condemnation", "LA", "", "actual")),
+    ("Chad expelled up to 20 Libyan diplomats.", ("Expulsion", "TD", "LY", "actual")),
     (
         "Kenya repeated its demand on Monday that Uganda ease sanctions on Rwanda.",
         ("SanctionsRelief", "UG", "RW", "demanded"),
@@ -50,6 +52,7 @@ def test_what_a_saying_behind_it_tells(
     [
         '"We must leave the union," the Greek minister said.',
         "Three men suspected by the West of planting the bomb fled, a Syrian newspaper said.",
+        "Turkey protested against the arrest of Cypriot fishermen.",
         "A statement issued by the Maltese ministry said that the harbour was calm.",
         "The UN appealed for an end to fighting between Chadian troops and rebels.",
         "Togo denied that its soldiers had crossed into Benin.",
