@@ -153,7 +153,9 @@ class Event:
     background: bool = False  # history told as context, not the news
     headline: bool = False  # found in the headline alone
     mentions: tuple[Span, ...] = ()  # other triggers in the article for the same act
-    words: tuple[str, ...] = ()  # lemmas that tell it: the trigger's, then those of the phrases
+    words: tuple[
+        str, ...
+    ] = ()  # lemmas that tell it: the trigger's (a noun's with /n), then its phrases'
 
 
 @dataclass(frozen=True, slots=True)

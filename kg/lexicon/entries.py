@@ -82,7 +82,8 @@ class WordCode:
 
     def fits(self, words: Sequence[str]) -> bool:
         """Tell whether the code is for an act told with these lemmas, the trigger's first."""
-        return (not self.words or words[0] in self.words) and (
+        first = {words[0], words[0].removesuffix("/n")}  # a row may ask for the noun alone
+        return (not self.words or not self.words.isdisjoint(first)) and (
             not self.beside or not self.beside.isdisjoint(words[1:])
         )
 

@@ -45,10 +45,14 @@ class Records:
         )
 
     def _words(self, draft: Draft) -> tuple[str, ...]:
-        """Return the lemmas that tell the act, the trigger's first, with the modals before it."""
+        """Return the lemmas that tell the act, the trigger's first, with the modals before it.
+
+        A trigger that is a noun is marked as in patterns: `request/n`.
+        """
         tokens = draft.match.tokens()
         modals = [c for c in tokens[0].lefts if c.tag_ == "MD"]
-        return tuple(t.lemma_.lower() for t in (*tokens, *modals))
+        first, *others = (t.lemma_.lower() for t in (*tokens, *modals))
+        return f"{first}/n" if draft.match.pattern.pos == "n" else first, *others
 
     def _place(self, draft: Draft) -> str:
         """Return the place of the act; a party of it is none: "closed its embassy in Latvia"."""
