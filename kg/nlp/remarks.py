@@ -1,4 +1,4 @@
-"""What is said of an act that was told before: "Moscow called the step political", "It was not an expulsion"."""
+"""What is said of an act that was told before: "Moscow called the step political"."""
 
 from collections.abc import Sequence
 
@@ -134,12 +134,12 @@ class Remarks:
         """Tell whether somebody comments on an act of their side told in the sentences before."""
         words = self._words(saying)
         plain = saying.verb.lemma_.lower() in self._plain or saying.verb.lower_ == "according"
-        if not (saying.direct or plain) or len(words) < 2:  # noqa: PLR2004
+        if not (saying.direct or plain) or len(words) < 2:
             return False
         if not saying.direct and not any(t.pos_ in {"VERB", "AUX"} for t in words):
             return False
         person = self.stances.speaker(saying)
-        if person is None or not person.affiliation:
+        if person is None or not (person.affiliation or person.office):
             return False
         first = words[0].sent.start
         for _ in range(_SENTENCES):
@@ -147,7 +147,7 @@ class Remarks:
         return any(
             first <= t.i < words[-1].sent.end
             for d in drafts
-            if person.affiliation in {*d.actor_codes(), *d.target_codes()}
+            if person.affiliation in {"", *d.actor_codes(), *d.target_codes()}
             and d.match.type.frame != "SpeechAct"
             for t in d.triggers
         )

@@ -10,7 +10,9 @@ from kg.lexicon import Lexicon
 from kg.model import Person
 from kg.nlp.reference import PersonMention, Ref, Reference
 
+_STATE = frozenset({"state", "official", "government", "state-run", "state-owned"})
 _HUMAN = frozenset({"he", "she", "him", "her", "i", "who"})
+_BETWEEN = frozenset({"ADP", "SCONJ", "CCONJ"})
 _LONG = 8  # tokens; a longer phrase is named by the words up to its head
 _REACH = 120  # tokens back, within which a pronoun's person is sought
 
@@ -29,7 +31,7 @@ class Speakers:
         named = self.reference.persons.get(token.i) or self._named_beside(token)
         if named is not None:
             return self._record(named, token)
-        if token.lower_ in self._agencies:
+        if token.lower_ in self._agencies and not self._is_state_media(token):
             return None
         if token.lemma_.lower() in self._texts and depth < 2:
             return self._issuer(token, depth)
@@ -46,6 +48,12 @@ class Speakers:
             if not self.reference.is_class(token, "office"):
                 return Person(mention.text, self._office_words(token), refs[0].code)
         return self._office(token, refs[0])
+
+    def _is_state_media(self, token: Token) -> bool:
+        """Tell whether a carrier of news speaks for a state: "Chinese state media", "Peking radio"."""
+        words = {t.lower_ for t in token.lefts}
+        capital = any(t.i in self.reference.at and t.pos_ == "PROPN" for t in token.lefts)
+        return bool(words & _STATE) or (token.lower_ == "radio" and capital)
 
     # ---------------------------------------------------------------- names
 
@@ -167,7 +175,7 @@ class Speakers:
         """Return where the words before the head begin, what doesn't belong to them left out."""
         first = token.left_edge.i
         for word in self.reference.doc[first : token.i]:
-            if (word.is_punct and word.text not in "-'’“”\"") or word.pos_ in {"ADP", "SCONJ"}:
+            if (word.is_punct and word.text not in "-'’“”\"") or word.pos_ in _BETWEEN:
                 first = word.i + 1
         return first
 

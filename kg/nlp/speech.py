@@ -13,7 +13,8 @@ _OPEN = {'"', "“", "«", "''", "``"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM"})  # of a speaker's phrase
 _SCARE = 3  # tokens, up to which a quotation is somebody's word for a thing
-_SINGLE = {"'", "‘", "’"}
+_HUMAN = frozenset({"he", "she", "they", "i", "we"})
+_THESE = frozenset({"these", "those", "this", "that"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,13 @@ class Speech:
         self.syntax = reference.syntax
         self._reporting = frozenset(lexicon.cues.get("reportingVerb", ()))
         self._addressing = frozenset(lexicon.cues.get("addressingVerb", ()))
+        self._citing = frozenset(lexicon.cues.get("citingVerb", ()))
+        self._viewing = frozenset(lexicon.cues.get("viewNoun", ()))
         self._calling = frozenset(lexicon.cues.get("characterisingVerb", ()))
         self.sayings: list[Saying] = []
         self.spans: list[tuple[int, int]] = []  # of quotations, token ranges
-        self.quoted: set[int] = set()
+        self.spans = self._quote_spans()
+        self.quoted = {i for start, end in self.spans for i in range(start, end)}
         self._reported()
         self._quotations()
         for saying in self.sayings:
@@ -62,7 +66,7 @@ class Speech:
 
     def _reported(self) -> None:
         for verb in self.doc:
-            if verb.lemma_.lower() not in self._reporting or not self.syntax.is_verbal(verb):
+            if not self._reports(verb):
                 continue
             speaker, said = self._put_behind(verb) or (self._speaker(verb), self._said(verb))
             if speaker is None:
@@ -71,6 +75,12 @@ class Speech:
             if said:
                 self.sayings.append(Saying(verb, speaker, frozenset(said), direct=False))
         self._according()
+
+    def _reports(self, verb: Token) -> bool:
+        """Tell whether the word says that somebody says something; *Said* may be a name."""
+        if verb.lemma_.lower() not in self._reporting or verb.i in self.reference.persons:
+            return False
+        return self.syntax.is_verbal(verb)
 
     def _put_behind(self, verb: Token) -> tuple[Token, set[int]] | None:
         """Read ", a general in Hanoi predicted" by the order of words, where the parse has no subject."""
@@ -136,33 +146,65 @@ class Speech:
         return self.syntax.trails(verb) and not called
 
     def _according(self) -> None:
+        """Read "according to X", "in the view of X", "for X, it is"."""
         for token in self.doc[:-1]:
-            if token.lower_ == "according" and self.doc[token.i + 1].lower_ == "to":
-                follower = next(
-                    (
-                        t
-                        for t in self.doc[token.i + 2 : token.i + 12]
-                        if (t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i + 1)
-                        or t.dep_ in self.syntax.profile.oblique
-                    ),
-                    None,
+            after = self.doc[token.i + 1]
+            if token.lower_ == "according" and after.lower_ == "to":
+                self._attribute(token, after)
+            elif token.lemma_.lower() in self._viewing and after.lower_ == "of":
+                led = {t.lower_ for t in self.doc[max(token.i - 3, 0) : token.i]}
+                if "in" in led and not led & {"a", "an", "this", "that"}:
+                    self._attribute(token, after)
+
+    def _attribute(self, token: Token, preposition: Token) -> None:
+        labels = self.syntax.profile.oblique
+        follower = next(
+            (
+                t
+                for t in self.doc[preposition.i + 1 : preposition.i + 11]
+                if (
+                    t.pos_ in {"NOUN", "PROPN", "PRON"}
+                    and (t.head.i <= preposition.i or t.head == token)
                 )
-                if follower is None:
-                    continue
-                inside = {t.i for t in follower.subtree}
-                said = {t.i for t in token.sent} - inside - {token.i, token.i + 1}
-                self.sayings.append(Saying(token, follower, frozenset(said), direct=False))
+                or t.dep_ in labels
+            ),
+            None,
+        )
+        if follower is None:
+            return
+        last = follower.right_edge.i
+        quote = next((t.i for t in self.doc[follower.i : last + 1] if t.text in _OPEN), last + 1)
+        inside = {t.i for t in follower.subtree if t.i < quote}
+        said = {t.i for t in token.sent} - inside - {token.i, preposition.i}
+        self.sayings.append(Saying(token, follower, frozenset(said), direct=False))
 
     def _speaker(self, verb: Token) -> Token | None:
+        cited = self._cited(verb)
+        if cited is not None:
+            return cited
         subject = self.syntax.own_subject(verb) or self.syntax.subject(verb)
         if self.syntax.is_passive(verb):
             return self.syntax.agent(verb)
+        if subject is not None and subject.i in self.quoted and verb.i not in self.quoted:
+            return self._inverted(verb) or subject  # "Blackmail", replied the minister
         return subject
 
+    def _cited(self, verb: Token) -> Token | None:
+        """Return whose words a carrier of news passes on: "quoted *Pop* as saying", "*citing an aide*"."""
+        syntax = self.syntax
+        if verb.lemma_.lower() in self._citing:
+            if syntax.is_passive(verb):
+                return syntax.patient(verb)
+            return next(iter(syntax.objects(verb)), None)
+        for child in verb.children:
+            if child.lemma_.lower() in self._citing and child.tag_ == "VBG":
+                return next(iter(syntax.objects(child)), None)
+        if verb.head.lemma_.lower() in self._citing and any(t.lower_ == "as" for t in verb.lefts):
+            return self._cited(verb.head)
+        return None
+
     def _quotations(self) -> None:
-        self.spans = self._quote_spans()
         for start, end in self.spans:
-            self.quoted |= set(range(start, end))
             speaker = self._speaker_near(start, end)
             if speaker is not None:
                 verb = self.syntax.clause_head(speaker)
@@ -193,19 +235,51 @@ class Speech:
         if end + 1 < len(self.doc) and last.end <= end + 1 < len(self.doc):
             pool += [t for t in self.doc[end + 1].sent if t.i > end]
         for verb in sorted(pool, key=lambda t: (min(abs(t.i - start), abs(t.i - end)), t.i)):
-            if verb.lemma_.lower() in self._reporting and verb.pos_ in {"VERB", "AUX"}:
+            if self._reports(verb) and verb.pos_ in {"VERB", "AUX"}:
                 speaker = self._speaker(verb) or self._inverted(verb)
                 if speaker is not None and not start <= speaker.i < end:
                     return speaker
+        led = self._led_in(start, end)
+        if led is not None:
+            return led
         if sentence.start > 0:  # a quotation that goes on: the speaker of the one before
             before = [s for s in self.sayings if s.verb.i < start and s.verb.i >= start - 80]
             if before:
                 return before[-1].speaker
         return None
 
+    def _led_in(self, start: int, end: int) -> Token | None:
+        """Find who says a quotation without a verb of saying.
+
+        "An envoy was blunter: "…"", ""…": thus an aide", ""…" With these words an aide left".
+        """
+        doc = self.doc
+        if start > 1 and doc[start - 2].text == ":":
+            verb = self.syntax.clause_head(doc[doc[start - 2].sent.start])
+            for head in (doc[start - 2].head, doc[start - 2].sent.root, verb):
+                subject = self.syntax.subject(self.syntax.clause_head(head))
+                if subject is not None and subject.i < start and self._speaks(subject):
+                    return subject
+        after = next((t for t in doc[end + 1 : end + 4] if t.is_alpha), None)
+        if after is None or after.lower_ not in {"thus", "with", "so", "this", "such"}:
+            return None
+        if after.lower_ == "with" and not any(
+            t.lower_ in _THESE for t in doc[after.i : after.i + 2]
+        ):
+            return None
+        behind = doc[after.i : after.sent.end]
+        return next((t for t in behind if t.pos_ in NOMINAL and self._speaks(t)), None)
+
+    def _speaks(self, noun: Token) -> bool:
+        """Tell whether the noun means somebody who can speak."""
+        reference = self.reference
+        if noun.i in reference.persons or noun.lower_ in _HUMAN:
+            return True
+        return any(reference.is_class(noun, name) for name in ("office", "body", "mission"))
+
     def _inverted(self, verb: Token) -> Token | None:
         """Read "said Smith": the subject behind the verb that the parser took for an object."""
         for child in verb.rights:
             if child.i in self.reference.persons or child.i in self.reference.at:
                 return child
-        return None
+        return next((c for c in verb.rights if c.pos_ in NOMINAL and self._speaks(c)), None)
