@@ -14,6 +14,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM"})  # of a speaker's phrase
 _SCARE = 3  # tokens, up to which a quotation is somebody's word for a thing
 _HUMAN = frozenset({"he", "she", "they", "i", "we"})
+_SOURCES = frozenset({"source", "person", "people", "insider"})
 _THESE = frozenset({"these", "those", "this", "that"})
 
 
@@ -145,6 +146,9 @@ class Speech:
         called = verb.dep_ in self.syntax.profile.relative_clause and verb.lemma_ in self._calling
         return self.syntax.trails(verb) and not called
 
+    def _source(self, verb: Token) -> Token | None:
+        return next((o for o in self.syntax.objects(verb) if self._speaks(o)), None)
+
     def _according(self) -> None:
         """Read "according to X", "in the view of X", "for X, it is"."""
         for token in self.doc[:-1]:
@@ -195,10 +199,10 @@ class Speech:
         if verb.lemma_.lower() in self._citing:
             if syntax.is_passive(verb):
                 return syntax.patient(verb)
-            return next(iter(syntax.objects(verb)), None)
+            return self._source(verb)
         for child in verb.children:
             if child.lemma_.lower() in self._citing and child.tag_ == "VBG":
-                return next(iter(syntax.objects(child)), None)
+                return self._source(child)
         if verb.head.lemma_.lower() in self._citing and any(t.lower_ == "as" for t in verb.lefts):
             return self._cited(verb.head)
         return None
@@ -258,7 +262,9 @@ class Speech:
             verb = self.syntax.clause_head(doc[doc[start - 2].sent.start])
             for head in (doc[start - 2].head, doc[start - 2].sent.root, verb):
                 subject = self.syntax.subject(self.syntax.clause_head(head))
-                if subject is not None and subject.i < start and self._speaks(subject):
+                if subject is None or subject.i >= start:
+                    continue
+                if self._speaks(subject) or self.reference.of(subject):
                     return subject
         after = next((t for t in doc[end + 1 : end + 4] if t.is_alpha), None)
         if after is None or after.lower_ not in {"thus", "with", "so", "this", "such"}:
@@ -274,6 +280,8 @@ class Speech:
         """Tell whether the noun means somebody who can speak."""
         reference = self.reference
         if noun.i in reference.persons or noun.lower_ in _HUMAN:
+            return True
+        if noun.lemma_.lower() in _SOURCES:
             return True
         return any(reference.is_class(noun, name) for name in ("office", "body", "mission"))
 

@@ -50,13 +50,20 @@ class Words:
                     if noun.dep_ in p.preposition_object
                 )
             elif child.dep_ in p.oblique | p.nominal_modifier | p.agent:
-                prepositions = self._children(child, p.case)
+                prepositions = self._children(child, p.case) or self._on_compound(child)
                 both = [c.lower_ for c in prepositions[:2]] == ["out", "of"]
                 name = "_".join(c.lower_ for c in prepositions[: 2 if both else 1])
                 if prepositions:
                     name = "_".join([name, *(f.lower_ for f in prepositions[0].children)])
                 found.append(Oblique(name, child))
         return found
+
+    def _on_compound(self, noun: Token) -> list[Token]:
+        """Return the preposition hung on the first part of a compound: "*of* an embassy worker"."""
+        p = self.profile
+        parts = [c for c in noun.lefts if c.dep_ in p.premodifier and c.pos_ in NOMINAL]
+        first = noun.left_edge
+        return [c for part in parts for c in self._children(part, p.case) if c == first]
 
     def possessor(self, noun: Token) -> Token | None:
         """Return the possessor ("Moscow's ambassador", "its ambassador")."""

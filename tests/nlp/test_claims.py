@@ -65,6 +65,39 @@ SPEAKERS = {
         ),
         ("Pablo Rojas", "CL", "asserts", "Expulsion"),
     ),
+    "whom a newspaper cites": (
+        "Citing two senior officials, the Times reported that Qatar had expelled two Omani diplomats.",
+        ("two senior officials", "", "asserts", "Expulsion"),
+    ),
+    "whom a newspaper quotes": (
+        "Peru will expel two Chilean diplomats, the Times quoted Foreign Minister Rosa Vela as saying.",
+        ("Rosa Vela", "", "asserts", "Expulsion"),
+    ),
+    "a quotation that the sentence behind attributes": (
+        (
+            "“This is hostage diplomacy.” With these words Latvia's premier, Ilze Ozola, "
+            "reacted to Iran's arrest of a Latvian official."
+        ),
+        ("Ilze Ozola", "LV", "characterises", "Detention"),
+    ),
+    "a quotation behind a colon": (
+        (
+            "Togo expelled two envoys of Benin. "
+            "A member of the Beninese delegation was blunt: “They gave us no reason.”"
+        ),
+        ("A member of the Beninese delegation", "BJ", "asserts", "Expulsion"),
+    ),
+    "the view of somebody": (
+        (
+            "Togo's expulsion of two Beninese envoys was, "
+            "in the view of Foreign Minister Afi Adjo, “a proportionate answer”."
+        ),
+        ("Afi Adjo", "", "characterises", "Expulsion"),
+    ),
+    "state media": (
+        "Japan and Vietnam held a naval exercise. Chinese state media called the exercise a farce.",
+        ("Chinese state media", "CN", "characterises", "MilitaryExercise"),
+    ),
     "a phrase up to where it breaks off": (
         (
             "Oman detained two Yemeni officers. "
@@ -111,7 +144,11 @@ STANCES = {
             "Peru recalled its envoy over the theft that it accuses Chile of. "
             "Chile's foreign minister called the accusation absurd."
         ),
-        ("Chile's foreign minister", "CL", "denies", "AmbassadorRecall"),
+        ("Chile's foreign minister", "CL", "denies", "Accusation"),
+    ),
+    "a step told as without justification": (
+        "Tunisia's recall of its envoy to Ghana has no justification, the Ghanaian ministry said.",
+        ("the Ghanaian ministry", "GH", "characterises", "AmbassadorRecall"),
     ),
     "what an act is aimed at": (
         "Japan and Vietnam held a naval exercise. Hanoi said that the exercise was aimed at nobody.",
