@@ -122,7 +122,8 @@ class Missing:
             )
             found = self.reference.of_all(holder) if holder is not None else ()
             return [r for r in found if r.code not in codes]
-        ahead = any(t.tag_ == "MD" for t in self.syntax.auxiliaries(match.trigger))
+        will = any(t.tag_ == "MD" for t in self.syntax.auxiliaries(match.trigger))
+        ahead = will or self.syntax.infinitive(match.trigger)  # "will close", "is to close"
         speaker = self.speaking(match) if ahead else None
         return [speaker] if speaker is not None and speaker.code not in codes else []
 

@@ -156,7 +156,8 @@ class Understood(Voice):
             # "will expel two envoys and bar another": joined to the object instead of the verb
             beside = head.dep_ in p.object and verb.tag_ == head.head.tag_
             return self.doer_or_patient(head.head, depth + 1) if beside else head
-        if verb.dep_ in p.conjunct and self._is_finite(verb) and head.tag_ in {"VB", "VBG"}:
+        bare = head.tag_ in {"VB", "VBG"} and not self._is_finite(head)
+        if verb.dep_ in p.conjunct and self._is_finite(verb) and bare:
             # "urged Kenya to turn back and accused …": a finite verb goes with a finite one
             finite = next((g for g in self.governors(head) if self._is_finite(g)), None)
             if finite is not None:

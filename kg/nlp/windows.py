@@ -45,6 +45,7 @@ class Windows(Fillers):
                 and not self._in_phrase(token, verb, particles)
                 and not self._of_others(token, slot.cls)
                 and not self._inside(token, verb)
+                and not (passive and self._in_clause_of(self.syntax.patient(verb), token))
             ):
                 return self.fill(slot, [token], "object", "window")
         return None
@@ -79,6 +80,15 @@ class Windows(Fillers):
             and head.lower_ != "home"  # "sent the envoy home", torn by the parser
             and not self.of_class(head, cls)
         )
+
+    def _in_clause_of(self, noun: Token | None, token: Token) -> bool:
+        """Tell whether a word stands in a clause on the noun: "envoys who had to leave *Chad* were"."""
+        for above in self.syntax.governors(token) if noun is not None else ():
+            if above == noun:
+                return False
+            if above.head == noun and self.syntax.is_verbal(above):
+                return True
+        return False
 
     def _of_others(self, token: Token, cls: str) -> bool:
         """Tell whether the noun only says whose others are: "a group of envoys of foreign missions"."""
