@@ -123,6 +123,25 @@ class Lexicon:
                     return holder
         return holders[0] if holders else None
 
+    @cached_property
+    def _by_office(self) -> Mapping[tuple[str, str], tuple[OfficeHolder, ...]]:
+        """Office holders by family name and the last word of their office: ("Carter", "president")."""
+        found: dict[tuple[str, str], list[OfficeHolder]] = defaultdict(list)
+        for holder in self.office_holders:
+            for last in sorted({name.split()[-1] for name in holder.names}):
+                found[(last, holder.office.split()[-1])].append(holder)
+        return {key: tuple(holders) for key, holders in found.items()}
+
+    def titled(self, last: str, office: str, year: int | None) -> OfficeHolder | None:
+        """Return who of this family name held the office in `year`, if the holders are of one side."""
+        word = office.lower().rpartition(" ")[2]
+        holders = [
+            holder
+            for holder in self._by_office.get((last, word), ())
+            if year is None or (holder.first_year or 0) <= year <= (holder.last_year or year)
+        ]
+        return holders[0] if len({h.affiliation for h in holders}) == 1 else None
+
     def code(self, type_: str, modality: str, words: Sequence[str] = ()) -> tuple[str, str]:
         """Return the PLOVER and CAMEO codes of a type in a modality; empty where none fits.
 

@@ -9,6 +9,7 @@ from kg.nlp.actors import Mention
 AND = frozenset({"and", "or", "&"})
 _LISTING = AND | {",", "(", ")", "the"}  # what stands between the names of a list
 _BETWEEN = 3  # tokens
+_SOME = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "few", "many"})
 
 
 def lists(doc: Doc, mentions: Sequence[Mention]) -> dict[int, tuple[Mention, ...]]:
@@ -51,3 +52,15 @@ def run_before(doc: Doc, mentions: Sequence[Mention], last: Mention) -> tuple[Me
         run.insert(0, mention)
     joined = len(run) > 1 and doc[last.start - 1].lower_ in AND
     return tuple(run) if joined else (last,)
+
+
+def is_untold(doc: Doc, mention: Mention) -> bool:
+    """Tell "a Gulf Arab state", "one of the Baltic countries": which of a region isn't told."""
+    if len(mention.codes) < 3:
+        return False
+    last = doc[mention.end - 1]
+    noun = last.head if mention.kind == "adjective" and last.head.pos_ == "NOUN" else last
+    before = {c.lower_ for c in noun.lefts}
+    return bool(before & _SOME) or (
+        "of" in before and (noun.head.pos_ == "NUM" or noun.head.lower_ in _SOME)
+    )

@@ -262,14 +262,23 @@ class Missing:
             for m in self.reference.mentions
             if sentence.start <= m.start < match.trigger.i and m.government and not self.placed(m)
         ]
+        doc, mentions = self.reference.doc, self.reference.mentions
+        if before and before[0].start == sentence.start and self._resumes(match.trigger, before[0]):
+            before.append(before[0])  # "Togo, one of the last to do so, gave in"
         for mention in reversed(before):
             if self.force.judges(mention.start, match):
                 return []
             if not set(mention.codes) & taken:
-                doc, mentions = self.reference.doc, self.reference.mentions
                 run = run_before(doc, mentions, mention)
                 return [Ref(c, m.start, m.end, "window") for m in run for c in m.codes]
         return []
+
+    def _resumes(self, verb: Token, first: Mention) -> bool:
+        """Tell whether the verb goes on behind what stands between commas after the first name."""
+        doc = self.reference.doc
+        helped = [verb, *self.syntax.auxiliaries(verb)]
+        before = doc[min(t.i for t in helped) - 1]
+        return doc[first.end].text == "," and before.text == "," and before.i > first.end
 
     def others(self, match: Match, taken: set[str]) -> list[Ref]:
         """Return other parties of the sentence, places left out, nearest to the trigger first."""

@@ -38,15 +38,13 @@ class Persons:
             last = name.split()[-1]
             office, codes = self._title(start, end)
             known = self._by_name.get(last)
-            leader = self.lexicon.holder(name, self.year)
-            if known is not None and name == last != known.name:
-                leader = self._bearer(known.name)  # a namesake in the article goes before
-            elif leader is None and (known is None or known.name == last):
-                leader = self._bearer(name)
+            leader = self._leader(name, known)
             same = known is not None and last in {known.name.split()[-1], known.name.split()[0]}
             if known and (len(name.split()) == 1 or not codes) and same:
                 name = known.name if len(known.name) >= len(name) else name
                 office, codes = office or known.office, codes or known.codes
+            if not codes and leader is None and office:  # "President Carter", in his time
+                leader = self.lexicon.titled(last, office, self.year)
             if not codes and leader:
                 codes, office = (leader.affiliation,), office or leader.office
             mention = PersonMention(start, end, name, office, codes)
@@ -91,6 +89,16 @@ class Persons:
         if not self.home or not {" ".join(words[-2:]), " ".join(words[-1:])} & set(offices):
             return False
         return any(self.home in m.codes for m in self.mentions)
+
+    def _leader(self, name: str, known: PersonMention | None) -> OfficeHolder | None:
+        """Return the office holder whom a name means beside who bears it in the article, if any."""
+        last = name.split()[-1]
+        if known is not None and name == last != known.name:
+            return self._bearer(known.name)  # a namesake in the article goes before
+        leader = self.lexicon.holder(name, self.year)
+        if leader is None and (known is None or known.name == last):
+            leader = self._bearer(name)
+        return leader
 
     def _bearer(self, name: str) -> OfficeHolder | None:
         """Return the leader known by the family name, unless the given name tells of another."""

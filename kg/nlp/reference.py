@@ -14,7 +14,7 @@ from kg.model import Method, Person, Span
 from kg.nlp.actors import Mention
 from kg.nlp.bearers import Bearers
 from kg.nlp.definites import Definites
-from kg.nlp.lists import lists
+from kg.nlp.lists import is_untold, lists
 from kg.nlp.persons import Persons
 from kg.nlp.pointers import Pointers
 from kg.nlp.premodifiers import Premodifiers
@@ -48,7 +48,7 @@ class Reference:
     ) -> None:
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
         self.year = year  # of publication: whom a person spoke for then
-        mentions = Bearers(doc, lexicon, year).of(mentions)
+        mentions = [m for m in Bearers(doc, lexicon, year).of(mentions) if not is_untold(doc, m)]
         self.mentions = mentions
         self.home = home  # state of the dateline or of the outlet, for "the foreign ministry"
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}

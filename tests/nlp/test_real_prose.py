@@ -25,6 +25,10 @@ from tests.nlp.reading import Act, acts, read
             "Chad and Libya traded fire along their frontier for a second day.",
             ("Attack", "LY", "TD", "actual"),
         ),
+        (  # one of a region, and no more of it
+            "Honduras, one of the last Central American countries to recognise Taiwan, took a new name.",
+            ("Recognition", "HN", "TW", "actual"),
+        ),
         (  # the family name comes first
             (
                 "Vietnam's foreign minister, Bui Thanh Son, left Jakarta on Tuesday. Bui had asked"
@@ -233,6 +237,17 @@ def test_reads(extractor: Extractor, text: str, act: Act) -> None:
 )
 def test_does_not_read(extractor: Extractor, text: str, type_: str) -> None:
     assert type_ not in {act[0] for act in acts(read(extractor, text))}
+
+
+def test_a_title_and_the_year_tell_who_is_meant(extractor: Extractor) -> None:
+    text = "President Carter broke diplomatic relations with Iran."
+    assert ("BreakRelations", "US", "IR", "actual") in acts(read(extractor, text, "1980-04-07"))
+    assert not acts(read(extractor, text, "2020-04-07"))
+
+
+def test_which_state_of_a_region_is_not_told(extractor: Extractor) -> None:
+    text = "Israel signed a deal with the Emirates, the first between it and a Gulf Arab state."
+    assert not any("QA" in act[1] for act in acts(read(extractor, text)))
 
 
 def test_a_namesake_of_a_former_leader_is_somebody_else(extractor: Extractor) -> None:
