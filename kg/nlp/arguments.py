@@ -278,6 +278,9 @@ class Arguments:
         verb = match.trigger
         if verb.lemma_.lower() == "expect" and match.pattern.complement is None:
             return any(self.syntax.infinitive(c) for c in self.syntax.complements(verb))
+        if match.type.name in self.lexicon.cues.get("placeType", ()):  # "visited him in jail"
+            seen = [f.token for f in match.fills if f.position == "object" and not f.slot.cls]
+            return any(t.i in self.reference.persons for t in seen)
         if match.pattern.object is not None or match.pattern.words:
             return False
         bare = verb.lemma_.lower() in self.lexicon.cues.get("bareVerb", ())

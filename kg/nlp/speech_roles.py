@@ -107,6 +107,9 @@ class SpeechRoles:
         """
         if any(f.slot.cls == "addressee" and {r.code for r in f.refs} <= own for f in match.fills):
             return True
+        called = [f.token for f in match.fills if f.slot.role == "topic"]
+        if any(t.tag_ == "NNS" and self.reference.is_class(t, "addressee") for t in called):
+            return True  # "called for Arab *countries* to join hands"
         told = [
             f.token
             for f in match.fills
