@@ -149,6 +149,8 @@ class Matcher:
                 belongs = {t.i for t in (*other.verbs, *other.extra)} | {
                     f.token.i for f in other.fills if f.slot.cls or not f.slot.role
                 }
+                if {other.type.frame, match.type.frame} == {"DirectedAct", "ReciprocalAct"}:
+                    continue  # "flew to Rome to *meet*", "is there for *talks*": the visit apart
                 mine = {t.i for t in (*match.verbs, *match.extra)}
                 if same and (match.trigger.i in belongs or other.trigger.i in mine):
                     owned = True
