@@ -80,31 +80,35 @@ class ActTimes:
             if not time.value or time.modifier == "since" or self._names_another(time, match):
                 continue
             owner = self._owner(time, match, others)
-            took = time.modifier == "within" and self._took(time)
+            took = time.modifier == "within" and self._took(time, match)
             if (owner is None or owner.i in mine) and not took and not self._is_apart(time, match):
                 own.append(time)
         return own
 
     def _finest(self, days: Sequence[Time], match: Match) -> Time:
-        """Return the first day told, the second of two coordinated clauses' own, or a finer one.
+        """Return the first day of the act's own clause, else the first of all, or a finer one.
 
         "Arrived on Wednesday and met him the next day"; "was expelled a week ago, on 7 May".
         """
-        clause = self.syntax.clause_head(match.trigger)
-
-        def is_told_in(time: Time, verb: Token) -> bool:
-            token = self.anchor_token(time)
-            return token is not None and self.syntax.clause_head(token) == verb
-
-        first = days[0]
-        if self.syntax.role_of(clause) == "conjunct" and is_told_in(first, clause.head):
-            first = next((t for t in days if is_told_in(t, clause)), first)
+        own = [t for t in days if self._is_told_with(t, self.syntax.clause_head(match.trigger))]
+        first = own[0] if own else days[0]
         finer = (
             t
             for t in days
             if len(t.value) > len(first.value) and first.first <= t.first <= t.last <= first.last
         )
         return next(finer, first)
+
+    def _is_told_with(self, time: Time, clause: Token) -> bool:
+        """Tell whether the day stands in the clause itself, not in "over the raid on Friday" there."""
+        word = self.anchor_token(time)
+        if word is None or self.syntax.clause_head(word) != clause:
+            return False
+        while word not in (clause, word.head):
+            word = word.head
+            if word != clause and any(c.lower_ in _ABOUT and c.i < word.i for c in word.lefts):
+                return False
+        return True
 
     def _is_apart(self, time: Time, match: Match) -> bool:
         """Tell whether the time stands in a clause below the act's that tells why, when or if.
@@ -153,6 +157,8 @@ class ActTimes:
         """Tell whether the noun is among the act's words, or the act hangs on it, or is a date."""
         inside = [t for t in noun.lefts if time.span is None or t.idx < time.span.start]
         dated = any(t.lower_ in _DATED for t in (noun, *inside))
+        if match.trigger.pos_ == "NOUN" and match.trigger.is_ancestor(noun):
+            return True  # "the raid on the airport of 4 July"
         own = {t.i for t in match.tokens()}
         return dated or noun.i in own or noun in self.syntax.governors(match.trigger)
 
@@ -173,10 +179,10 @@ class ActTimes:
         above = marker.head
         return above == clause or (above.head == clause and self.syntax.role_of(above) == "subject")
 
-    def _took(self, time: Time) -> bool:
+    def _took(self, time: Time, match: Match) -> bool:
         """Tell whether it is how long the act took: "reciprocated within two days"."""
         token = self.anchor_token(time)
-        if token is None:
+        if token is None or match.type.name in self.reference.lexicon.cues.get("deadlineType", ()):
             return False
         verb = self.syntax.clause_head(token)
         if self.syntax.infinitive(verb) or verb.pos_ not in {"VERB", "AUX"}:

@@ -26,7 +26,7 @@ _SAYS = re.compile(r"(?: within \w+| \w+ly| on \w+)? that\b|[:,]? [\"\u201c]", r
 _BY = re.compile(r" by\b", re.IGNORECASE)
 _POINTER = frozenset({"it", "this", "that", "these", "those", "they", "both", "which"})
 _POINTING = frozenset(
-    {"the", "this", "that", "these", "those", "its", "their", "his", "her", "own"}
+    {"the", "this", "that", "these", "those", "its", "their", "his", "her", "own", "all", "both"}
 )
 _WHAT = frozenset({"it", "this", "that", "these", "those", "what", "them", "one", "ones"})
 _INSIDE = frozenset({"'", "’", '"', "“", "”", "-"})

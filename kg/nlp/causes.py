@@ -163,7 +163,7 @@ class Causes:
             for cause in causes:
                 other = self._drafts[cause.act]
                 if (
-                    other.type in self._answers_with
+                    other.type in self._measures
                     and other.modality == "actual"
                     and self._can_answer(effect)
                     and self._is_opposite(effect, cause)

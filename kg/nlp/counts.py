@@ -190,7 +190,7 @@ class Counts:
         return None if quantity.approximate else quantity.value
 
     def _number(self, head: Token, match: Match) -> Quantity | None:
-        for whole in self._wholes(head):
+        for whole in self._wholes(head, match):
             left = min([whole.i, *(c.left_edge.i for c in whole.lefts)])
             start = self._extend_left(max(left, whole.sent.start))
             if self._is_particle(start, match):
@@ -248,7 +248,7 @@ class Counts:
                 )
         return None
 
-    def _wholes(self, head: Token) -> list[Token]:
+    def _wholes(self, head: Token, match: Match) -> list[Token]:
         """Return the noun and what it is part of: "three members of the embassy's staff"."""
         above = head.head
         if (
@@ -257,7 +257,8 @@ class Counts:
             and self.syntax.role_of(head) == "modifier"
             and above.i < head.i
         ):
-            return [above, head] if above.pos_ == "NUM" else [head, above]  # "14 of its 20 envoys"
+            told = head.is_ancestor(match.trigger)  # "two of the three envoys *whom it expelled*"
+            return [above, head] if above.pos_ == "NUM" and not told else [head, above]
         return [head]
 
     def _extend_left(self, left: int) -> int:

@@ -19,6 +19,7 @@ from kg.nlp.periods import Period
 
 _NOTICE = 300  # characters at either end of a text where it may say that it is an old one
 _BEHIND = 60  # characters behind such words where the day stands
+_FEW = 2  # days on from some day of a month that are of the same month, as far as one can tell
 _MAX_TEXT = 200_000
 
 
@@ -106,7 +107,8 @@ def _counted_on(each: Found, base: Period | None) -> Found:
         return each
     way, number, unit = each.later_of
     if base.first != base.last and unit in ("hour", "day"):
-        return each if number else Found(each.start, each.end, base)  # that day, as known
+        near = number <= _FEW and base.value() != ""
+        return Found(each.start, each.end, base) if near else each  # that day, as known
     sign = -1 if way == "earlier" else 1
     try:
         period = date_counts.shifted(base.first, sign * number, unit)

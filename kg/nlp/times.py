@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -19,6 +19,7 @@ _TERMS = frozenset({"hour", "day", "week", "month"})
 _PAST = frozenset({"following", "after"})
 _ISO_DAY = len("2000-01-01")
 _YEAR = len("2000")  # what happened "hours later" than in some year is of no day of it
+_OLD = timedelta(14)  # a piece that reports what was said longer ago is an old one
 _RECENT = 60  # days within which what happened is news
 _REACH = 3  # sentences back within which "the next day" has its day
 
@@ -152,8 +153,8 @@ class Times:
                 or time.modifier
             ):
                 continue
-            if self.anchor is None or time.first > self.anchor.isoformat():
-                continue
+            if self.anchor is None or time.first > (self.anchor - _OLD).isoformat():
+                continue  # of these days: "yesterday" is the day before publication all the same
             if "year" in sentence.text[time.span.start : time.span.end]:
                 continue  # "October 2 last year" is history
             shifted = replace(
