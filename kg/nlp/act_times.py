@@ -60,7 +60,7 @@ class ActTimes:
         own = self._own(match, others)
         limits = [t for t in own if t.modifier in DEADLINE]
         days = [t for t in own if t.modifier not in DEADLINE]
-        if not limits and days and self._departs(days[0], match):
+        if not limits and days and not self._is_over(days) and self._departs(days[0], match):
             limits, days = days[:1], days[1:]
         day = self._finest(days, match) if days else None
         deadline = limits[0] if limits and takes_deadline else None
@@ -71,6 +71,10 @@ class ActTimes:
         if deadline is None and takes_deadline:
             deadline = self._given_them(match, others)
         return day, deadline
+
+    def _is_over(self, days: Sequence[Time]) -> bool:
+        """Tell whether the one time told is past: "told to leave in April", in May, dates the order."""
+        return len(days) == 1 and self.anchor is not None and days[0].last < self.anchor.isoformat()
 
     def _own(self, match: Match, others: Sequence[Match]) -> list[Time]:
         """Return the times of the sentence that tell of this act, in text order."""

@@ -324,7 +324,9 @@ class Causes:
         same = [j for j in against if drafts[j].family == effect.family]
         pool = same or against
         before = [j for j in pool if drafts[j].triggers[0].i < start]
-        if not before and not cue.named:
+        if not before and not cue.named:  # "In a reciprocal move … Peru *had* expelled a consul"
+            pool = [j for j in pool if self._had_happened(drafts[j], effect)]
+        if not pool:
             return None
         return min(
             before or pool,
@@ -333,6 +335,13 @@ class Causes:
                 j,
             ),
         )
+
+    def _had_happened(self, draft: Draft, effect: Draft) -> bool:
+        """Tell whether the sentence right behind an act tells another one as done before it."""
+        verb = self.syntax.clause_head(draft.triggers[0])
+        had = any(a.lower_ in {"had", "'d"} for a in self.syntax.auxiliaries(verb))
+        end = effect.triggers[-1].sent.end
+        return had and draft.triggers[0].sent.start == end
 
     def _basis(self, draft: Draft, cue: int) -> str:
         """`stated` where the words are the actor's or their speaker's own, else `reported`."""

@@ -143,6 +143,7 @@ class Counts:
         return None
 
     def _of_parts(self, parts: Sequence[Token], match: Match) -> Quantity | None:
+        parts = [p for p in parts if p == parts[0] or not self._is_dependant(p)]
         told = [self._number(p, match) for p in parts]
         if len(parts) > 1 and all(self._is_person(p) for p in parts):
             values = [self._exact(p, q) for p, q in zip(parts, told, strict=True)]
@@ -164,6 +165,12 @@ class Counts:
             return None
         owners = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
         return next((self._number(n, match) for n in owners if self._is_counted(n)), None)
+
+    def _is_dependant(self, head: Token) -> bool:
+        """Tell whether they only go along: "41 diplomats and *their 42 dependants*"."""
+        owner = self.syntax.possessor(head)
+        kin = head.lemma_.lower() in self.reference.lexicon.cues.get("dependantNoun", ())
+        return kin and owner is not None and owner.pos_ == "PRON"
 
     def _is_person(self, head: Token) -> bool:
         heads = self.reference.lexicon.cues.get("headOf", ())

@@ -27,6 +27,8 @@ _COUNTING = frozenset({"of", "about", "around", "to", "and", "from", "a"})
 
 _NAMES_TOO = frozenset({"may", "march", "april", "june", "august"})  # persons, verbs, adjectives
 
+_JUST = 2  # months back that a month without a year still means, though the future is spoken of
+
 
 def _part(match: re.Match[str]) -> str:
     """Return the part of the period that is meant, in lower case: early, end, first half …"""
@@ -108,7 +110,9 @@ def _year_of_month(month: int, relation: str, start: int, context: Context, anch
         return this
     limit = context.modifier(start) in LIMITS
     if limit or context.ahead(start):
-        return this + (month < anchor.month)
+        ahead = month < anchor.month
+        # "told to leave in April", in May: nobody is given eleven months; last month is meant
+        return this + (ahead and (limit or anchor.month - month > _JUST))
     return this - (month > anchor.month)
 
 

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.model import Method
 from kg.nlp.actors import Mention
+from kg.nlp.answered import Answered
 from kg.nlp.captives import Captives
 from kg.nlp.force import Force
 from kg.nlp.lists import run_before
@@ -34,6 +35,7 @@ class Missing:
         )
         self.force = Force(reference, lexicon)
         self.captives = Captives(reference, lexicon)
+        self.answered = Answered(reference, lexicon)
 
     def actor(self, match: Match, targets: list[Ref]) -> list[Ref]:
         codes = {r.code for r in targets}
@@ -140,6 +142,8 @@ class Missing:
             or self.captives.catcher(match, codes)
             or self.captives.counterpart(match, codes)
         )
+        if not posted and "Measure" in match.type.ancestors:
+            posted = self.answered.by(match, codes, self.told.last_actor())
         if posted:
             return posted
         affected = any(

@@ -160,13 +160,22 @@ class Reference:
         self._cache[token.i] = found
         return found
 
+    def _described(self, token: Token) -> tuple[Ref, ...]:
+        """Return whose envoy a person is by the words behind the name: "Ida Roy, a French consul"."""
+        staff = (a for a in self.syntax.appositions(token) if self.words.is_class(a, "staff"))
+        return next((refs for a in staff if (refs := self.of(a))), ())
+
     def _resolve(self, token: Token) -> tuple[Ref, ...]:
         lower = token.lower_
         if lower in _THIRD | _HUMAN | _FIRST and not self._named_state(token):
             return self.pronouns.of(token)  # "us", but not "the US"
         person = self.persons.get(token.i)
         if person is not None:
-            return self.person_refs(person) or self.definites.titled(token, person)
+            return (
+                self.person_refs(person)
+                or self.definites.titled(token, person)
+                or self._described(token)
+            )
         mention = self.at.get(token.i)
         if mention is not None and mention.codes and mention.kind != "adjective":
             if mention.kind in {"ministry", "organ"}:
@@ -308,7 +317,12 @@ class Reference:
 
     def is_class(self, token: Token, name: str) -> bool:
         """Tell whether the phrase headed by the token belongs to the word class."""
-        return self.words.is_class(token, name)
+        if self.words.is_class(token, name):
+            return True
+        named = token.pos_ == "PROPN" and token.i in self.persons  # "Ida Roy, *a consul* in Oran"
+        return named and any(
+            self.words.is_class(a, name) for a in self.syntax.appositions(token) if a.pos_ == "NOUN"
+        )
 
     def is_cue(self, token: Token, kind: str) -> bool:
         """Tell whether the word, or the compound that it ends, is a cue of this kind."""

@@ -29,6 +29,10 @@ class Told:
     acts: list[tuple[str, str, str]] = field(default_factory=list)
     sentence: int = -1  # where the sentence of the newest act starts
 
+    def last_actor(self) -> str:
+        """Return who did the newest act, empty if nobody did any."""
+        return self.acts[-1][1] if self.acts else ""
+
     def beside(self, code: str, sentence: int) -> str:
         """Return who did the newest act, if the sentence tells it, too, and the party didn't do it."""
         actor = self.acts[-1][1] if self.acts and self.sentence == sentence else ""

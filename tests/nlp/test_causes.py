@@ -38,6 +38,7 @@ def links(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         "Libya expelled two Chadian diplomats last week. Chad has expelled two Libyan diplomats and called its own step a response.",
         "Libya and Mali are at odds. Chad expelled a Libyan, after Libya expelled a Chadian.",
         "Libya and Chad have swapped expulsions: Tripoli expelled two Chadian diplomats, and Chad responded by expelling two Libyan diplomats.",
+        "In a reciprocal move Chad on Monday expelled two Libyan diplomats. Libya had expelled two Chadian diplomats a day earlier.",
         "Libya expelled two Chadian diplomats. Chad followed suit, expelling two Libyan diplomats.",
         "Libya's expulsion of two Chadian diplomats drew an immediate response: Chad expelled two Libyan diplomats.",
         "Stung by Libya's expulsion of two Chadian diplomats, Chad expelled two Libyan diplomats.",
@@ -70,6 +71,17 @@ def test_an_answer_is_linked_to_what_it_answers(extractor: Extractor, text: str)
 )
 def test_what_the_words_do_not_link_stays_unlinked(extractor: Extractor, text: str) -> None:
     assert links(extractor, text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad expelled two Libyan diplomats. The step was Chad's answer to the sanctions that Libya imposed on Monday.",
+        "Chad expelled two Libyan diplomats in response to the sanctions which Libya imposed on Monday.",
+    ],
+)
+def test_what_is_answered_was_done_to_who_answers(extractor: Extractor, text: str) -> None:
+    assert links(extractor, text) == {("Expulsion TD>LY", "Sanctions LY>TD")}
 
 
 def test_a_strike_answers_a_strike(extractor: Extractor) -> None:
