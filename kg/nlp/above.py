@@ -97,8 +97,11 @@ class Above:
         if role == "adverbial":
             if self.syntax.infinitive(word) and self.words.cue(head, ("demanded", "threatened")):
                 return "complement"  # "asked the ministry to summon", taken for a purpose
-            if word.i - head.i == 2 and self.syntax.infinitive(word):
-                return "complement"
+            if self.syntax.infinitive(word) and (
+                word.i - head.i == 2
+                or (self.words.cue(head, ("planned", "denied")) and not self.syntax.objects(head))
+            ):
+                return "complement"  # "agreed on Sunday to free", "refused again to meet"
             if self._gerund(word) and self.syntax.markers(word):
                 return "complement"  # "stop them *from attacking*"
             bare = word.tag_ == "VBG" and not self.syntax.markers(word)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg.nlp.actors import Mention
+from kg.nlp.put_behind import said_before
 from kg.nlp.refs import Ref
 from kg.nlp.syntax import NOMINAL
 
@@ -31,6 +32,7 @@ class Antecedents:
         clause = self.syntax.clause_head(token)
         other = self._own_doer(token)
         chain = [clause, *(g for g in self.syntax.governors(clause) if self.syntax.is_verbal(g))]
+        chain += said_before(clause, self.syntax)  # "Chad will leave, *its* minister warned"
         if any(c.lower_ == "what" for c in clause.lefts):  # "to end what it called …": who says so
             chain = [v for v in chain if not self.syntax.infinitive(v)]
         for verb in chain:

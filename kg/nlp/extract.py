@@ -225,7 +225,13 @@ class _Reading:
                 match=match,
                 actors=roles.actors,
                 targets=roles.targets,
-                modality="planned" if self._is_ahead(mood, kind, day) else mood.modality,
+                modality=(
+                    "threatened"
+                    if self._is_menaced(match, mood, saying, roles)
+                    else "planned"
+                    if self._is_ahead(mood, kind, day)
+                    else mood.modality
+                ),
                 sure=mood.cue is not None or mood.modality != "actual" or match.pattern.pos == "v",
                 count=self.fields.count(match, roles.targets),
                 date=None if self._is_anothers(match, day, saying, roles) else day,
@@ -266,6 +272,18 @@ class _Reading:
             speaker = near[-1] if near else None
         codes = {r.code for r in self.reference.of_all(speaker)} if speaker is not None else set()
         return bool(codes) and not codes & {r.code for r in roles.actors}
+
+    def _is_menaced(self, match: Match, mood: Mood, saying: Saying | None, roles: Roles) -> bool:
+        """Tell whether the doer itself warns that it will: "Chad will shut it, its minister *warned*"."""
+        ahead = {"actual", "planned", "conditional"}
+        if saying is None or match.type.frame == "SpeechAct" or mood.modality not in ahead:
+            return False
+        words, trigger = self.moods.words, match.trigger
+        will = words.auxiliary(trigger, trigger, frozenset()) in {"future", "would"}
+        if not will or not words.forms(saying.verb) & words.threats:
+            return False
+        own = {r.code for r in self.reference.of_all(saying.speaker)}
+        return bool(own & {r.code for r in roles.actors})
 
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
         if roles.targets and roles.targets[0].method == "context" and family == "speech":

@@ -45,13 +45,16 @@ class Records:
         )
 
     def _words(self, draft: Draft) -> tuple[str, ...]:
-        """Return the lemmas that tell the act, the trigger's first, with the modals before it.
+        """Return the lemmas that tell the act, the trigger's first, with what stands above it.
 
-        A trigger that is a noun is marked as in patterns: `request/n`.
+        That is modals and the verb of an infinitive: "*will* send", "*agreed* to send". A trigger
+        that is a noun is marked as in patterns: `request/n`.
         """
         tokens = draft.match.tokens()
-        modals = [c for c in tokens[0].lefts if c.tag_ == "MD"]
-        first, *others = (t.lemma_.lower() for t in (*tokens, *modals))
+        above = [c for c in tokens[0].lefts if c.tag_ == "MD"]
+        if any(c.tag_ == "TO" for c in tokens[0].lefts):
+            above.append(tokens[0].head)
+        first, *others = (t.lemma_.lower() for t in (*tokens, *above))
         return f"{first}/n" if draft.match.pattern.pos == "n" else first, *others
 
     def _place(self, draft: Draft) -> str:

@@ -10,6 +10,11 @@ _BREAKS = frozenset({";", ":", "-", "–", "—"})
 _SUBORDINATING = frozenset({"after", "before", "since", "until", "as"})
 _ADDRESSEE = frozenset({"NOUN", "PROPN"})
 
+_WORDS = """prisoners hostages detainees captives inmates soldiers sailors fishermen pilots journalists
+civilians diplomats workers citizens nationals tourists engineers dissidents settlers crew crewmen men
+women people airmen officers policemen students activists suspects"""
+_HELD = frozenset(_WORDS.split())  # who is freed, where elections and markets are only free
+
 
 def rejoin_prefix(prefix: Token, passive_auxiliary: str) -> None:
     """Make the word behind `re-` the head of its clause, where the prefix was taken for it."""
@@ -213,6 +218,22 @@ def return_object(up: Token, object_: str, oblique: str) -> None:
     noun.dep_ = object_
     for word in (up, to):
         word.head, word.dep_ = number if number != noun else noun, "advmod"
+
+
+def free_verb(free: Token, complement: str, object_: str) -> None:
+    """Make a verb of the adjective in "agreed to *free* four hostages", where people can be held."""
+    noun = free.head
+    to = free.nbor(-1) if free.i > free.sent.start else free
+    verb = noun.head
+    if to.lower_ == "to" and any(c.dep_ == object_ for c in free.rights):
+        free.pos_, free.tag_ = "VERB", "VB"
+    if to.lower_ != "to" or free.dep_ != "amod" or noun.i < free.i or noun.lower_ not in _HELD:
+        return
+    if verb.pos_ != "VERB" or verb.i > to.i:
+        return
+    free.pos_, free.tag_, free.dep_, free.head = "VERB", "VB", complement, verb
+    noun.head, noun.dep_ = free, object_
+    to.head, to.dep_, to.pos_, to.tag_ = free, "mark", "PART", "TO"
 
 
 def return_relative(verb: Token, object_: str, relative: str) -> None:

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.regroup import (
+    free_verb,
     is_main_verb,
     join_subjects,
     join_verb,
@@ -49,6 +50,7 @@ class Labels:
     """The names that a parser gives to the relations repaired here."""
 
     complement: str
+    open_complement: str
     time: str
     subject: str
     object: str
@@ -64,6 +66,7 @@ class Labels:
 
 UNIVERSAL = Labels(
     complement="ccomp",
+    open_complement="xcomp",
     time="obl:unmarked",
     subject="nsubj",
     object="obj",
@@ -80,6 +83,7 @@ UNIVERSAL = Labels(
 )
 CLEAR = Labels(
     complement="ccomp",
+    open_complement="xcomp",
     time="npadvmod",
     subject="nsubj",
     object="dobj",
@@ -140,6 +144,10 @@ def _rejoin(token: Token, labels: Labels) -> None:
 def _return_bounded(up: Token, labels: Labels) -> None:
     if up.i + 2 < len(up.doc):
         return_object(up, labels.object, labels.oblique)
+
+
+def _return_verb(free: Token, labels: Labels) -> None:
+    free_verb(free, labels.open_complement, labels.object)
 
 
 def is_universal(doc: Doc) -> bool:
@@ -236,5 +244,6 @@ def _is_other_nominal(token: Token, verb: Token) -> bool:
 _BY_WORD: dict[str, Callable[[Token, Labels], None]] = {
     "that": _return_clause,
     "up": _return_bounded,
+    "free": _return_verb,
     **dict.fromkeys(sorted(_TORN), _rejoin),
 }

@@ -155,9 +155,20 @@ class Matcher:
                 if same and (match.trigger.i in belongs or other.trigger.i in mine):
                     owned = True
                     break
-                if match.trigger.i == other.trigger.i and same:
+                if (match.trigger.i == other.trigger.i and same) or _is_part(match, other):
                     owned = True
                     break
             if not owned:
                 kept.append(match)
         return sorted(kept, key=lambda m: (m.trigger.i, m.type.name))
+
+
+def _is_part(match: Match, other: Match) -> bool:
+    """Tell whether another act's words say it all: "is ready to *send* troops", a promise of help.
+
+    What is said to be done (asked, threatened) is told beside the saying.
+    """
+    if other.type.frame == "SpeechAct" or match.trigger not in other.verbs:
+        return False
+    told = {f.token.i for f in other.fills}
+    return all(f.token.i in told for f in match.fills)
