@@ -55,6 +55,7 @@ class Arguments:
             actors = actors or self.missing.actor(match, targets)
             if "HostileEvent" in match.type.ancestors:  # a ship sails, a missile is fired: whose?
                 actors = [r for r in actors if r.method != "context"]
+                actors = actors or self.missing.announcing(match, targets)
             return pairs(actors, targets) if actors else []
         if frame == "SufferedAct":
             if not targets and actors:
@@ -86,7 +87,10 @@ class Arguments:
         by_words = self._by_words(match, [*actors, *targets])
         if not by_words and not any(r.method == "coreference" for r in (*actors, *targets)):
             return []  # neither side is told by the act's own words
-        if "Measure" not in match.type.ancestors and self._is_guessed(match, actors, targets):
+        measure = "Measure" in match.type.ancestors or self.missing.captives.undoes(
+            match, self.told.acts, ((a.code, t.code) for a in actors for t in targets)
+        )
+        if not measure and self._is_guessed(match, actors, targets):
             return []
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return pairs(*self.missing.aimed(match, actors))

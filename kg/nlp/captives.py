@@ -1,5 +1,7 @@
 """Who held those who are let go, whom they are let go for, and who caught a spy."""
 
+from collections.abc import Iterable, Sequence
+
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
@@ -28,6 +30,21 @@ class Captives:
             if found:
                 return found
         return []
+
+    def families(self, match: Match) -> list[str]:
+        """Return the families of acts that such an act undoes: whoever holds people lets them go."""
+        if match.type.name not in self.lexicon.cues.get("releasingType", ()):
+            return []
+        types = self.lexicon.types
+        return [types[n].family for n in self.lexicon.cues.get("holdingType", ()) if n in types]
+
+    def undoes(
+        self, match: Match, acts: Sequence[tuple[str, str, str]], pairs: Iterable[tuple[str, str]]
+    ) -> bool:
+        """Tell whether captives are let go by whoever was told to hold them: "jailed her … her release"."""
+        families = self.families(match)
+        held = {(actor, target) for family, actor, target in acts if family in families}
+        return any(pair in held for pair in pairs)
 
     def holder(self, noun: Token) -> list[Ref]:
         """Return who is said beside a noun to hold those it means: "a nurse *jailed by Mali*"."""

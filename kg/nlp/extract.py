@@ -289,6 +289,8 @@ class _Reading:
         if roles.targets and roles.targets[0].method == "context" and family == "speech":
             return  # a guess is no ground for the next
         if match.type.name in self.lexicon.cues.get("backingType", ()):
+            if roles.targets:
+                self.told.backed = (match.trigger.sent.start, roles.targets[0].code)
             return  # whom one backs is not whom one answers
         if roles.targets or len(roles.actors) == 2:
             self.told.sentence = match.trigger.sent.start

@@ -48,6 +48,7 @@ class Fillers:
                     owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
                 if not owned and slot.cls and slot.role == "target":
                     owned = self._town(member) or self._from_town(member)
+                    owned = owned or self._located(slot.cls, member)
                 for ref in owned:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
@@ -76,6 +77,13 @@ class Fillers:
         )
         crowd = slot.cls in self.lexicon.cues.get("crowd", ())
         return posted or (not crowd and self.reference.is_private(noun))
+
+    def _located(self, cls: str, noun: Token) -> tuple[Ref, ...]:
+        """Return the states where firms and networks are: "sanctioned banks *in Chad and Mali*"."""
+        if cls not in self.lexicon.cues.get("locatedClass", ()):
+            return ()
+        places = [o.noun for o in self.syntax.obliques(noun) if o.preposition in {"in", "across"}]
+        return tuple(r for p in places[:1] for r in self.reference.of_all(p))
 
     def _from_town(self, noun: Token, depth: int = 0) -> tuple[Ref, ...]:
         """Return the state of the town that people or things are of: "the mayor of Nablus"."""

@@ -155,7 +155,12 @@ class Filler:
                     owners, token = reference.of_all(agent), agent  # "a cut was ordered by Kuwait"
             filled = False
             for slot in pattern.before:
-                if slot.cls:
+                whose = self._owner_of_class(possessor, slot.cls)
+                if whose is not None:
+                    refs = reference.pointed(whose)
+                    match.fills.append(Fill(slot, whose, refs, "coreference", "possessor"))
+                    filled = True
+                elif slot.cls:
                     hit = next(
                         (
                             t
@@ -177,6 +182,15 @@ class Filler:
         if not self.slots.fill_phrases(match, pattern.phrases, [noun]):
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
+
+    def _owner_of_class(self, possessor: Token | None, cls: str) -> Token | None:
+        """Return the person to whom something happened by its noun: "*the nurse's* release", "her"."""
+        if possessor is None or not cls:
+            return None
+        pronouns = self.reference.pronouns
+        if self.reference.is_class(possessor, cls) and possessor.pos_ == "NOUN":
+            return possessor
+        return pronouns.owner_of_class(possessor, cls)
 
     def _beside_noun(self, match: Match) -> tuple[Ref, ...]:
         """Return the parties named right before the noun; "the *Moscow* meeting" names its place."""

@@ -11,9 +11,7 @@ from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 
 _BESIDE = frozenset({"into", "after", "before", "over", "about", "for", "from", "since", "despite"})
-_PLACE_WORDS = frozenset(
-    {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
-)
+PLACE_WORDS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 _WAY = frozenset({"to", "into", "toward", "towards", "through", "via", "off"})
 
 
@@ -187,7 +185,7 @@ class Force:
         for token in [match.trigger, *match.affected()]:
             for oblique in self.syntax.obliques(token):
                 mention = self.reference.at.get(oblique.noun.i)
-                if oblique.preposition not in _PLACE_WORDS or mention is None or not mention.place:
+                if oblique.preposition not in PLACE_WORDS or mention is None or not mention.place:
                     continue
                 state = Ref(mention.place, mention.start, mention.end, "dependency")
                 owners = [r for t in match.affected() for r in self.reference.of(t)]

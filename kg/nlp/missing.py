@@ -7,16 +7,13 @@ from kg.model import Method
 from kg.nlp.actors import Mention
 from kg.nlp.answered import Answered
 from kg.nlp.captives import Captives
-from kg.nlp.force import Force
+from kg.nlp.force import PLACE_WORDS, Force
 from kg.nlp.lists import run_before
 from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
 from kg.nlp.told import Told
 
-_PLACE_WORDS = frozenset(
-    {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
-)
 _BESIDE = frozenset({"alongside", "beside", "like", "unlike"})
 _HOST = frozenset({"in", "from", "at", "out", "out_of"})
 
@@ -43,6 +40,10 @@ class Missing:
         passive = match.pattern.pos == "v" and self.syntax.is_passive(verb)
         if any(self._is_anyone(f.token) for f in match.fills if f.slot.role == "actor"):
             return []  # "asked *countries* to expel them"
+        if match.pattern.pos == "v" and self.syntax.told_of_object(verb):
+            doer = self.syntax.subject(verb)
+            if doer is not None and self.reference.is_private(doer):
+                return []  # "sanctioned banks in Peru for helping Chile": the banks did, no state
         blamed = self.force.blamed(match) or self.captives.captor(match)
         if blamed or self.force.is_unowned(match, passive=passive):
             return blamed  # not the place, nor who tells of it, nor whoever was named before
@@ -58,9 +59,9 @@ class Missing:
             )
             if lent:
                 return lent
-        doer = self.force.doer_in(match)
-        if doer:
-            return [r for r in doer if r.code not in codes]
+        inside = self.force.doer_in(match)
+        if inside:
+            return [r for r in inside if r.code not in codes]
         if not passive and not self._is_bare_object(match):
             found = self._left_of(match, codes)
             if found:
@@ -82,10 +83,11 @@ class Missing:
         """Return who did the like to a target before."""
         codes = {r.code for r in targets}
         alike = self.force.is_aimed(match)
-        for target in targets:
-            code = self.told.actor_against(match.type.family, target.code, alike=alike)
-            if code and code not in codes:
-                return [self.from_context(code, match)]
+        for family in (match.type.family, *self.captives.families(match)):
+            for target in targets:
+                code = self.told.actor_against(family, target.code, alike=alike)
+                if code and code not in codes:
+                    return [self.from_context(code, match)]
         return []
 
     def _is_bare_object(self, match: Match) -> bool:
@@ -174,6 +176,10 @@ class Missing:
 
     def alike(self, match: Match, codes: set[str]) -> list[Ref]:
         """Return to whom another did the same before: "Chad and Mali had also recalled their envoys"."""
+        start, backed = self.told.backed
+        backing = match.type.name in self.lexicon.cues.get("backingType", ())
+        if backing and start == match.trigger.sent.start and backed not in codes:
+            return [self.from_context(backed, match)]  # "sent Chad rice, and Mali gave two planes"
         if not any(self.reference.is_cue(t, "likewiseCue") for t in match.trigger.children):
             return []
         for kind, actor, target in reversed(self.told.acts):
@@ -369,9 +375,9 @@ class Missing:
             before = self.reference.doc[mention.start - 1]
             if before.lower_ == "the" and mention.start > 1:
                 before = self.reference.doc[mention.start - 2]
-            if before.lower_ in _PLACE_WORDS | _BESIDE:
+            if before.lower_ in PLACE_WORDS | _BESIDE:
                 return True
-        return mention.kind == "city" or any(c.lower_ in _PLACE_WORDS for c in head.lefts)
+        return mention.kind == "city" or any(c.lower_ in PLACE_WORDS for c in head.lefts)
 
     def is_body(self, code: str) -> bool:
         actor = self.lexicon.actors.get(code)

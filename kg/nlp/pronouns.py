@@ -13,6 +13,7 @@ from kg.nlp.antecedents import Antecedents
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_PERSONAL = frozenset({"his", "her", "their"})
 _STANDING = frozenset({"it", "they", "them", "he", "him", "she", "her"})
 _MANY = frozenset({"they", "them"})
 _STANDING_REACH = 45  # words
@@ -40,6 +41,12 @@ class Pronouns(Antecedents):
         if key not in self._standing:
             self._standing[key] = self._standing_for(token, name, plural=lower in _MANY)
         return self._standing[key]
+
+    def owner_of_class(self, token: Token, name: str) -> Token | None:
+        """Return the person of the word class whose something is: "demanded *her* release"."""
+        if token.lower_ not in _PERSONAL:
+            return None
+        return self._standing_for(token, name, plural=token.lower_ == "their")
 
     def pointed(self, noun: Token) -> tuple[Ref, ...]:
         """Return the parties of the noun that a pronoun stands for."""

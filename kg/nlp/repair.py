@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.nlp.finite import dated_verb, joined_verb
 from kg.nlp.regroup import (
     free_verb,
     is_main_verb,
@@ -116,6 +117,8 @@ def kg_repair(doc: Doc) -> Doc:
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             join_verb(token, labels.object)
             lone_verb(token, labels.subject, labels.object)
+            dated = token.i > token.sent.start and is_time(token.nbor(-1))
+            dated_verb(token, labels.subject, labels.object, labels.time, dated=dated)
         elif token.dep_ == labels.subject and token.pos_ == "PROPN":
             join_subjects(token, labels.subject)
             list_subjects(token, labels.subject)
@@ -131,6 +134,7 @@ def kg_repair(doc: Doc) -> Doc:
             return_relative(token, labels.object, labels.relative)
         elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
+        joined_verb(token, labels.subject)
     return doc
 
 

@@ -43,7 +43,10 @@ class Repeats:
                 continue
             match = Match(act.match.type, act.match.pattern, other, other)
             count = self.fields.again(other, match)
-            back = replace(act, actors=act.targets, targets=act.actors, match=match)
+            holders = tuple(self.captives.holder(other)) or act.targets
+            if {r.code for r in holders} & {r.code for r in act.actors}:
+                continue
+            back = replace(act, actors=holders, targets=act.actors, match=match)
             found.append(replace(back, count=count, triggers=[other]))
         return found
 

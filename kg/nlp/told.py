@@ -28,6 +28,7 @@ class Told:
 
     acts: list[tuple[str, str, str]] = field(default_factory=list)
     sentence: int = -1  # where the sentence of the newest act starts
+    backed: tuple[int, str] = (-1, "")  # where the newest sentence of backing starts, and whom
 
     def last_actor(self) -> str:
         """Return who did the newest act, empty if nobody did any."""
