@@ -62,6 +62,7 @@ class Claims:
                 (f.token for f in draft.match.fills if f.slot.role == "actor" and f.refs), None
             )
             person = self.stances.speakers.person(actor) if actor is not None else draft.speaker
+            person = self._own(draft, person)
             if stance is None or person is None:
                 continue
             about = self._spoken_of(drafts, index, stance, person)
@@ -69,6 +70,16 @@ class Claims:
             where = (sentence.start, sentence.end)
             out.append(Said(person, about, stance, *where, draft.modality, draft.condition, ""))
         return out
+
+    def _own(self, draft: Draft, person: Person | None) -> Person | None:
+        """Return who speaks for the act's own side, where several are told as one: "Chad and Mali"."""
+        codes = draft.actor_codes()
+        if person is None or len(codes) != 1 or person.affiliation in {"", codes[0]}:
+            return person
+        ref = draft.actors[0]
+        tokens = self.reference.doc[ref.start : ref.end]
+        named = self.reference.at.get(ref.start)
+        return Person(tokens.text, "", ref.code) if named is not None else person
 
     def _spoken_of(
         self, drafts: Sequence[Draft], index: int, stance: Stance, person: Person

@@ -30,6 +30,7 @@ from kg.nlp.claims import Claims
 from kg.nlp.discourse import Discourse
 from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
+from kg.nlp.implied import Implied
 from kg.nlp.modality import Kind, Mood, Moods
 from kg.nlp.records import Records
 from kg.nlp.reference import Ref, Reference
@@ -110,6 +111,7 @@ class _Reading:
         drafts = merge(list(self._drafts()), self.lexicon.cues.get("decisiveType", ()))
         self.discourse.complete(drafts, self._headlines)
         claims = self.claims.of(drafts)
+        drafts += Implied(self.doc, self.lexicon).of(drafts, claims)
         links = Causes(self.lexicon, self.speech).links(drafts)
         events = tuple(self.records.event(d) for d in drafts)
         warnings = (
