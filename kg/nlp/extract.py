@@ -213,6 +213,8 @@ class _Reading:
         uttered = type_.name in self.lexicon.cues.get("utteredType", ())
         if uttered and match.pattern.pos == "v" and self.syntax.negated(match.trigger, own):
             return  # "have not accused anybody": nothing was said
+        if uttered and any(o.lower_ == "nothing" for o in self.syntax.objects(match.trigger)):
+            return  # "regretted nothing"
         if kind.answers and mood.modality in {"threatened", "possible"}:
             return  # "if it does not agree to negotiate"; "threatened to veto the aid": the threat tells it
         asks = type_.name in self.lexicon.cues.get("deadlineType", ())

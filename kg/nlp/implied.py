@@ -21,6 +21,11 @@ class Implied:
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc, self.lexicon = doc, lexicon
         self._blaming = frozenset(lexicon.cues.get("accusingType", ()))
+        self._aimed = frozenset(
+            name
+            for name in lexicon.cues.get("aimedType", ())
+            if name in lexicon.types and "HostileEvent" in lexicon.types[name].ancestors
+        )
         self._answering = frozenset(lexicon.cues.get("answeringType", ()))
 
     def of(self, drafts: Sequence[Draft], claims: Sequence[Said]) -> list[Draft]:
@@ -41,10 +46,9 @@ class Implied:
         if not side or act.background:
             return
         sentence = self.doc[said.start].sent
-        hostile = "HostileEvent" in act.match.type.ancestors
-        if said.stance == "asserts" and hostile and len(act.actor_codes()) == 1:
+        if said.stance == "asserts" and act.type in self._aimed and len(act.actor_codes()) == 1:
             doer = act.actor_codes()[0]
-            suffers = side in act.target_codes() and doer != side
+            suffers = doer != side and (side in act.target_codes() or not act.targets)
             told = any(
                 d.type in self._blaming and side in d.actor_codes() and doer in d.target_codes()
                 for d in drafts

@@ -87,13 +87,14 @@ class Remarks:
         self, saying: Saying, pointer: Token | None, stance: Stance | None, person: Person
     ) -> Stance:
         words = self._words(saying)
-        if stance == "characterises":
+        if stance in {None, "characterises"}:
             of_words = pointer is not None and pointer.lemma_.lower() in self._said
             untrue = any(
                 t.lemma_.lower() in self._untrue or t.lower_ in self._untrue for t in words
             )
             what = pointer is None or pointer.pos_ == "PRON"
-            return "denies" if of_words or (untrue and what) else "characterises"
+            if (of_words and stance is not None) or (untrue and (what or of_words)):
+                return "denies"  # "called the allegation absurd", "A lie from beginning to end"
         if stance is not None:
             return stance
         if pointer is not None:
@@ -179,6 +180,8 @@ class Remarks:
             subject = role == "subject" and syntax.copula_subject(token.head) == token
             if token.lower_ == "it":
                 return role == "object" or subject
+            if token.lower_ == "them":
+                return role == "object" and token.head.lemma_.lower() in self._naming
             return token.lower_ in _THESE and token.tag_ == "DT" and role in {"subject", "object"}
         lemma = token.lemma_.lower()
         if token.pos_ != "NOUN" or not (lemma in self._pointing or lemma in self._measure_nouns):

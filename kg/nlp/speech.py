@@ -260,6 +260,9 @@ class Speech:
         doc = self.doc
         if start > 1 and doc[start - 2].text == ":":
             verb = self.syntax.clause_head(doc[doc[start - 2].sent.start])
+            root = doc[start - 2].sent.root  # "Khartoum's foreign minister: "A lie.""
+            if root.i < start and root.pos_ in NOMINAL and self._speaks(root):
+                return root
             for head in (doc[start - 2].head, doc[start - 2].sent.root, verb):
                 subject = self.syntax.subject(self.syntax.clause_head(head))
                 if subject is None or subject.i >= start:
