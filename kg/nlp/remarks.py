@@ -145,13 +145,15 @@ class Remarks:
         first = words[0].sent.start
         for _ in range(_SENTENCES):
             first = self.reference.doc[first - 1].sent.start if first else 0
-        return any(
-            first <= t.i < words[-1].sent.end
-            for d in drafts
-            if person.affiliation in {"", *d.actor_codes(), *d.target_codes()}
-            and d.match.type.frame != "SpeechAct"
-            for t in d.triggers
-        )
+        last = words[-1].sent.end
+        near = [d for d in drafts if any(first <= t.i < last for t in d.triggers)]
+        return any(self._concerns(d, person.affiliation) for d in near)
+
+    def _concerns(self, draft: Draft, side: str) -> bool:
+        """Tell whether an act is of the side or, if said of somebody, aimed at it."""
+        if draft.match.type.frame == "SpeechAct":
+            return draft.type in self._blaming and side in draft.target_codes()
+        return side in {"", *draft.actor_codes(), *draft.target_codes()}
 
     def _judges(self, verb: Token) -> bool:
         """Tell whether the verb says what something is: not "called", but "called the step hasty"."""

@@ -94,8 +94,9 @@ class Syntax(Understood):
     def trails(self, verb: Token) -> bool:
         """Tell whether a saying is put behind or into what is said: "…, a spokesman added"."""
         p = self.profile
-        if self.markers(verb):
-            return False
+        marks = self.markers(verb)
+        if marks and ({m.lower_ for m in marks} != {"as"} or self.complements(verb)):
+            return False  # but "…, as Lima claims"
         if verb.dep_ in p.loose | p.adverbial_clause:
             return True
         subject = self.own_subject(verb)

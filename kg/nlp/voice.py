@@ -90,6 +90,11 @@ class Voice(Words):
         """Return the subject written beside the verb, active or passive; None if there is none."""
         p = self.profile
         found = self._children(verb, p.subject | p.passive_subject)
+        if not found and verb.dep_ in p.clausal_complement:
+            above = self._children(verb.head, p.subject)
+            return above[0] if self._parted(verb.head, above, verb) else None
+        if len(found) > 1 and any(self._parted(verb, found, c) for c in verb.rights):
+            return found[-1]
         if len(found) > 1 and found[-1].i < verb.i:
             # of two ("San Francisco: U.S. tells Russia") the one behind colon or dash
             between = self.doc[found[0].i : found[-1].i]
@@ -102,6 +107,16 @@ class Voice(Words):
             if behind and first.pos_ == "NOUN" and name.pos_ == "PROPN" and name.dep_ in p.subject:
                 return name
         return found[0] if found else None
+
+    def _parted(self, verb: Token, subjects: list[Token], told: Token) -> bool:
+        """Tell whether a saying parts a subject from its verb: "*troops*, an envoy told us, *crossed*"."""
+        if told.dep_ not in self.profile.clausal_complement or len(subjects) != 2:
+            return False
+        if not subjects[1].i < verb.i < told.i or self._children(told, self.profile.subject):
+            return False
+        speaker, clause = subjects[1].left_edge.i, told.left_edge.i
+        commas = {self.doc[speaker - 1].text, self.doc[clause - 1].text}
+        return commas == {","} or commas == {",", '"'}
 
     def antecedent(self, verb: Token) -> Token | None:
         """Return the noun that a relative clause with this verb (or a conjunct of it) describes."""
