@@ -8,6 +8,7 @@ in London"), in the sentence, then in what the article has told so far (`context
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
+from kg.nlp.gatherings import Gatherings
 from kg.nlp.matches import Match
 from kg.nlp.missing import Missing
 from kg.nlp.owners import Owners
@@ -17,9 +18,6 @@ from kg.nlp.speech_roles import SpeechRoles
 from kg.nlp.told import Roles, Told, pairs
 
 __all__ = ["Arguments", "Roles", "Told"]
-
-
-_TO_TALKS = frozenset({"after", "before", "for", "during", "following", "in", "at", "to", "ahead"})
 
 
 class Arguments:
@@ -32,6 +30,7 @@ class Arguments:
         self.speech = speech
         self.syntax = reference.syntax
         self.missing = Missing(reference, lexicon, told, speech)
+        self.gatherings = Gatherings(reference, lexicon)
         self.owners = Owners(reference, lexicon, self.missing)
         self.speech_roles = SpeechRoles(reference, lexicon, told, self.missing)
 
@@ -77,7 +76,7 @@ class Arguments:
         if not actors and match.pattern.pos == "n" and self._is_of_one_side(match):
             return []  # "fighting between Chad's army and rebels": not whoever speaks of it
         if not actors:
-            actors = self._bearer(match, targets) or self.missing.actor(match, targets)
+            actors = self.gatherings.bearer(match, targets) or self.missing.actor(match, targets)
         if actors and not targets and self.owners.to_its_own(match, actors):
             targets = self.missing.above(match, {r.code for r in actors})
             targets = targets or self.missing.dismissed(match, actors)
@@ -95,14 +94,6 @@ class Arguments:
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return pairs(*self.missing.aimed(match, actors))
         return pairs(actors, targets) if actors and targets else []
-
-    def _bearer(self, match: Match, targets: list[Ref]) -> list[Ref]:
-        """Return whose visit or talks are put off by nobody named: "*Chad's* visit was postponed"."""
-        if match.type.name not in self.lexicon.cues.get("heldType", ()):
-            return []
-        codes = {r.code for r in targets}
-        held = [f.token for f in match.fills if f.slot.cls and not f.slot.role]
-        return [r for t in held for r in self.reference.owner(t) if r.code not in codes]
 
     @staticmethod
     def _by_words(match: Match, refs: list[Ref]) -> bool:
@@ -203,7 +194,7 @@ class Arguments:
         return mention is not None and self.missing.placed(mention)
 
     def _reciprocal(self, match: Match) -> list[Roles]:
-        if match.is_mediated() and self._is_one_sided(match):
+        if match.is_mediated() and self.gatherings.is_one_sided(match):
             return []
         parties = {r.code: r for r in match.role("party", "actor", "target")}
         if len(parties) < 2:
@@ -212,46 +203,11 @@ class Arguments:
         if len(parties) < 2:
             parties |= {r.code: r for r in self._sides(match, set(parties))}
         if len(parties) == 1 and match.pattern.pos == "n":
-            more = self._going_to(match, set(parties)) or self._told_by_one(match)
+            more = self.gatherings.going_to(match, set(parties)) or self._told_by_one(match)
             parties |= {r.code: r for r in more}
-        if len(parties) < 2 and not self._among_themselves(match, list(parties.values())):
+        if len(parties) < 2 and not self.gatherings.among_themselves(match, list(parties.values())):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
-
-    @staticmethod
-    def _is_one_sided(match: Match) -> bool:
-        """Tell whether only one side is brought somewhere: "pushed *Iran* to return to talks"."""
-        brought = [f for f in match.fills if f.slot.role == "target" and f.position == "object"]
-        return any(not f.slot.cls and len(f.refs) == 1 for f in brought)
-
-    def _among_themselves(self, match: Match, known: list[Ref]) -> bool:
-        """Tell whether the members of a body meet: "NATO's ministers met", "the OPEC meeting"."""
-        if not any(self.missing.is_body(r.code) for r in known):
-            return False
-        if match.type.name in self.lexicon.cues.get("gatheringType", ()):
-            named = any(r.method == "dependency" for r in known)
-            noun = named and self.reference.is_cue(match.trigger, "gathering")
-            return match.pattern.pos == "v" or noun
-        return False
-
-    def _going_to(self, match: Match, known: set[str]) -> list[Ref]:
-        """Return who goes to talks with another: "left after *talks* with Peru", "is here for talks"."""
-        noun = match.trigger
-        if not any(o.preposition == "with" for o in self.syntax.obliques(noun)):
-            return []
-        while any(c.lower_ == "of" for c in noun.lefts) and noun.head.pos_ == "NOUN":
-            noun = noun.head  # "a *round* of talks"
-        verb = noun.head
-        leads = {c.lower_ for c in noun.lefts if c.dep_ in self.syntax.profile.case}
-        copular = any(c.dep_ in self.syntax.profile.copula for c in verb.lefts)
-        if not leads & _TO_TALKS or not (copular or self.syntax.is_verbal(verb)):
-            return []
-        objects = [] if copular else self.syntax.objects(verb)
-        if "for" in leads and any(self.reference.of_all(o) for o in objects):
-            return []  # "criticised Peru for its talks with Chile"
-        subject = self.syntax.doer_or_patient(verb)
-        found = self.reference.of_all(subject) if subject is not None else ()
-        return [r for r in found if r.code not in known]
 
     def _told_by_one(self, match: Match) -> list[Ref]:
         """Return who tells of talks with another: "the talks with Peru failed, the ministry said"."""

@@ -33,7 +33,8 @@ class Filler:
                 return False
             match.extra.extend(hit or [])
         copular = match.anchor.dep_ in self.syntax.profile.copula
-        first = match.anchor if copular else match.trigger  # "*are* in talks", not "*had* called"
+        governs = copular or match.anchor.dep_ in self.syntax.profile.auxiliary
+        first = match.anchor if governs else match.trigger  # "*are* in talks", not "*had* called"
         passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
         for words in match.pattern.words:
             hit = self.heads.near(first, words, before=False)

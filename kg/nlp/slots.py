@@ -130,7 +130,22 @@ class Slots(Windows):
                 ):
                     ref = Ref(mention.place, mention.start, mention.end, "dependency")
                     return Fill(phrase.slot, oblique.noun, (ref,), "dependency", "phrase")
-        return None
+        return self._there(match, phrase)
+
+    def _there(self, match: Match, phrase: Phrase) -> Fill | None:
+        """Take the place last named for *there*: "will travel *there* next week"."""
+        there = next((c for c in match.trigger.children if c.lower_ == "there"), None)
+        if there is None or there.tag_ == "EX":
+            return None
+        if match.type.name not in self.lexicon.cues.get("placeType", ()):
+            return None
+        own = {r.code for f in match.fills for r in f.refs}
+        named = [m for m in self.reference.mentions if m.end <= there.i and m.place]
+        place = next((m for m in reversed(named) if m.place not in own), None)
+        if place is None:
+            return None
+        ref = Ref(place.place, place.start, place.end, "coreference")
+        return Fill(phrase.slot, there, (ref,), "dependency", "phrase")
 
     def _best_phrase(self, slot: Slot, nouns: list[Token], method: Method) -> Fill | None:
         for noun in nouns:

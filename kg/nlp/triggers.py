@@ -87,6 +87,8 @@ class Matcher:
                 if pattern.pos == "v" and token.dep_ in self._governed:
                     # "must leave", "are in talks": the pattern's head is not the clause's
                     trigger = token.head
+                if trigger != token and token.lemma_ == "be" and trigger.tag_ == "VBG":
+                    continue  # "*are* holding talks in Cairo": nobody is said to be there
                 match = Match(type_, pattern, trigger, anchor=token, extra=rest)
                 if self.filler.fill(match):
                     yield match

@@ -1,0 +1,70 @@
+"""Who takes part in visits, meetings and talks where the act's own words leave it open."""
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.nlp.matches import Match
+from kg.nlp.reference import Ref, Reference
+
+_TO_TALKS = frozenset(
+    {"after", "before", "for", "during", "following", "in", "at", "to", "ahead", "on"}
+)
+
+
+class Gatherings:
+    """Those who come together, over one document."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        self.reference, self.lexicon = reference, lexicon
+        self.syntax = reference.syntax
+
+    def bearer(self, match: Match, targets: list[Ref]) -> list[Ref]:
+        """Return whose visit or talks are put off by nobody named: "*Chad's* visit was postponed"."""
+        if match.type.name not in self.lexicon.cues.get("heldType", ()):
+            return []
+        codes = {r.code for r in targets}
+        if match.pattern.pos == "n":
+            return self._goer(match.trigger, codes)
+        held = [f.token for f in match.fills if f.slot.cls and not f.slot.role]
+        return [r for t in held for r in self.reference.owner(t) if r.code not in codes]
+
+    @staticmethod
+    def is_one_sided(match: Match) -> bool:
+        """Tell whether only one side is brought somewhere: "pushed *Iran* to return to talks"."""
+        brought = [f for f in match.fills if f.slot.role == "target" and f.position == "object"]
+        return any(not f.slot.cls and len(f.refs) == 1 for f in brought)
+
+    def among_themselves(self, match: Match, known: list[Ref]) -> bool:
+        """Tell whether the members of a body meet: "NATO's ministers met", "the OPEC meeting"."""
+        if not any(self._is_body(r.code) for r in known):
+            return False
+        if match.type.name in self.lexicon.cues.get("gatheringType", ()):
+            named = any(r.method == "dependency" for r in known)
+            noun = named and self.reference.is_cue(match.trigger, "gathering")
+            return match.pattern.pos == "v" or noun
+        return False
+
+    def going_to(self, match: Match, known: set[str]) -> list[Ref]:
+        """Return who goes to talks with another: "left after *talks* with Peru", "is here for talks"."""
+        beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
+        return self._goer(match.trigger, known) if beside else []
+
+    def _goer(self, noun: Token, known: set[str]) -> list[Ref]:
+        """Return whose verb has the noun behind it: "the minister said during a *trip* to"."""
+        while any(c.lower_ == "of" for c in noun.lefts) and noun.head.pos_ == "NOUN":
+            noun = noun.head  # "a *round* of talks"
+        verb = noun.head
+        leads = {c.lower_ for c in noun.lefts if c.dep_ in self.syntax.profile.case}
+        copular = any(c.dep_ in self.syntax.profile.copula for c in verb.lefts)
+        if not leads & _TO_TALKS or not (copular or self.syntax.is_verbal(verb)):
+            return []
+        objects = [] if copular else self.syntax.objects(verb)
+        if "for" in leads and any(self.reference.of_all(o) for o in objects):
+            return []  # "criticised Peru for its talks with Chile"
+        subject = self.syntax.doer_or_patient(verb)
+        found = self.reference.of_all(subject) if subject is not None else ()
+        return [r for r in found if r.code not in known]
+
+    def _is_body(self, code: str) -> bool:
+        actor = self.lexicon.actors.get(code)
+        return actor is not None and actor.kind == "Organisation"
