@@ -64,6 +64,8 @@ class Force:
             anybodys = self.reference.is_cue(verb, "anybodysAct")
             return anybodys and not self._is_done_by_holder(verb)
         if passive:
+            if self._is_of_strangers(verb):
+                return True
             official = verb.lemma_.lower() in self.lexicon.cues.get("officialAct", ())
             around = [
                 *verb.rights,
@@ -74,6 +76,19 @@ class Force:
         if doer is None or doer.pos_ != "NOUN" or self.reference.of(doer):
             return False
         return not self.reference.is_cue(doer, "localForce")
+
+    def _is_of_strangers(self, verb: Token) -> bool:
+        """Tell whether the clause above is about captors of no side: "kidnappers freed a man *seized*"."""
+        inside = self.syntax.role_of(verb) in {"adnominal", "complement"}
+        if not inside or self.syntax.auxiliaries(verb) or self.syntax.agent(verb) is not None:
+            return False
+        above = self.syntax.clause_head(verb.head)
+        doer = self.syntax.subject(above) if above != verb else None
+        return (
+            doer is not None
+            and self.reference.is_cue(doer, "bystander")
+            and not self.reference.of(doer)
+        )
 
     def _is_strangers(self, noun: Token) -> bool:
         """Tell whether it belongs to a named person of no known side: "Mr Ade's visit was put off"."""

@@ -65,3 +65,8 @@ def test_what_is_demanded_to_be_done_is_not_done(extractor: Extractor) -> None:
     text = "Togo is demanding that Ghana's sanctions against Benin be lifted."
     found = {act(e)[0]: act(e)[3] for e in read(extractor, text).events}
     assert found["SanctionsRelief"] == "demanded"
+
+
+def test_whom_kidnappers_let_go_no_state_had_seized(extractor: Extractor) -> None:
+    text = "Nigerian authorities say kidnappers have released a Polish oil worker seized last week."
+    assert not [e for e in read(extractor, text).events if act(e)[1] == "NG"]
