@@ -77,7 +77,7 @@ class Grower:
     def changes(self, articles: Mapping[NamedNode, bytes]) -> Changes:
         """Return what follows from these articles' change; each comes with its old N-Quads."""
         old = [quad for told in articles.values() for quad in _parsed(told)]
-        new = [quad for name in articles for quad in self._kept.told(name)]
+        new = [quad for name in articles for quad in self._kept.quads(graph=name)]
         self._link(old, new)
         step = _Step(self._kept, self._shelves, self._tools, self._links, old, new)
         main, aside = step.main(), step.aside()

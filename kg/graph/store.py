@@ -23,7 +23,6 @@ from kg import vocab
 from kg.errors import StorageError
 from kg.graph.disk import check_space, free, guarded
 from kg.graph.lock import hold, holder
-from kg.graph.recent import Recent
 from kg.graph.snapshots import current, publish
 
 __all__ = ["Reader", "Scratch", "Writer", "holder", "memory", "publish", "read", "work", "write"]
@@ -130,12 +129,6 @@ class Writer(Reader):
         with guarded(path):
             super().__init__(ox.Store(str(path / "main")), ox.Store(str(path / "aside")), path)
         self.folder = path
-        self._recent = Recent()
-
-    def told(self, graph: NamedNode) -> Iterable[Quad]:
-        """Return the quads of a graph that was put or replaced whole, from memory where it can be."""
-        at_hand = self._recent.of(graph)
-        return self.quads(graph=graph) if at_hand is None else at_hand
 
     def put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
         """Make the graph hold exactly these quads, in one atomic write; False if it did already."""
@@ -147,12 +140,7 @@ class Writer(Reader):
 
     def replace(self, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
         """Make each graph hold exactly its quads, all in one atomic write."""
-        whole = {graph: list(quads) for graph, quads in graphs.items()}
-        self._recent.forget(whole)
-        changed = self._replace(self._main, whole)
-        for graph, quads in whole.items():
-            self._recent.keep(graph, quads)
-        return changed
+        return self._replace(self._main, graphs)
 
     def replace_aside(self, graphs: Mapping[NamedNode, Iterable[Quad]]) -> bool:
         """Like `replace`, for graphs that queries don't see."""
@@ -160,10 +148,8 @@ class Writer(Reader):
 
     def change(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
         """Take out quads, then put in others: two writes, each atomic."""
-        less, more = list(gone), list(new)
-        self._recent.forget({quad.graph_name for quad in (*less, *more)})
-        self._change(self._main, less, [])
-        self._change(self._main, [], more)
+        self._change(self._main, list(gone), [])
+        self._change(self._main, [], list(new))
 
     def change_aside(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
         """Like `change`, for what queries don't see."""
@@ -174,14 +160,13 @@ class Writer(Reader):
         """Empty graphs, seen by queries or not; each by itself."""
         with guarded(self.folder):
             for graph in graphs:
-                self._recent.forget([graph])
                 for store in (self._main, self._aside):
                     store.remove_graph(graph)
 
     def drop(self, article: NamedNode) -> None:
         """Forget an article: its graph, its text and what of it was put aside."""
         self._replace(self._aside, {article: (), vocab.quarantined(article): ()})
-        self.replace({article: ()})
+        self._replace(self._main, {article: ()})
 
     def flush(self) -> None:
         """Return when all that was written is on the disk."""
