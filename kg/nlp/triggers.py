@@ -170,7 +170,10 @@ def _is_part(match: Match, other: Match) -> bool:
 
     What is said to be done (asked, threatened) is told beside the saying.
     """
-    if other.type.frame == "SpeechAct" or match.trigger not in other.verbs:
+    complement = other.pattern.complement
+    if other.type.frame == "SpeechAct" or complement is None or complement.subject is not None:
+        return False
+    if match.trigger not in other.verbs:
         return False
     told = {f.token.i for f in other.fills}
     return all(f.token.i in told for f in match.fills)
