@@ -177,6 +177,9 @@ class Above:
         if not self.syntax.is_verbal(head) or not (infinitive or not self.syntax.is_verbal(word)):
             return True, None
         auxiliary = self.words.auxiliary(head, head, _NOBODY)
+        lent = bool(self.words.forms(head) & self.words.supporting)
+        if kind.held and lent and not self.syntax.is_verbal(word) and self.syntax.negated(head):
+            return False, Mood("denied", cue=head)  # "would not take part in talks"
         if auxiliary == "possible":
             return False, Mood("possible", cue=head)
         if auxiliary in LATER and not (

@@ -70,6 +70,11 @@ def lone_verb(participle: Token, subject: str, object_: str) -> None:
     So it is where the noun that it seems to describe was coordinated with the names before it.
     """
     noun, root, sentence = participle.head, participle.sent.root, participle.sent
+    if _carries_clause(participle, subject):
+        dep, above = noun.dep_, noun.head if noun.head != noun else participle
+        participle.head, participle.dep_, participle.pos_ = above, dep, "VERB"
+        noun.head, noun.dep_ = participle, object_
+        return
     if noun.dep_ != "conj" or noun.head != root or root.pos_ != "PROPN" or noun.i < participle.i:
         return
     if any(t.tag_ in _FINITE and t.is_alpha for t in sentence) or any(
@@ -84,6 +89,16 @@ def lone_verb(participle: Token, subject: str, object_: str) -> None:
         child.head = participle
     for child in [c for c in noun.lefts if c.i < participle.i]:
         child.head = participle
+
+
+def _carries_clause(participle: Token, subject: str) -> bool:
+    """Tell "Chad *have normalised* relations": a subject and an auxiliary hang on the "participle"."""
+    lefts = list(participle.lefts)
+    own = any(c.dep_ == subject for c in lefts) and any(c.lower_ in _HAVE for c in lefts)
+    return own and participle.i < participle.head.i
+
+
+_HAVE = frozenset({"has", "have", "had"})
 
 
 def raise_verb(verb: Token, subject: str) -> None:

@@ -59,6 +59,9 @@ class Windows(Fillers):
         for above in (token, *self.syntax.governors(token)):
             if above.i == verb.i:
                 return False
+            told = above.head == verb and above.dep_ in profile.clausal_complement
+            if told and any(m.lower_ == "that" for m in self.syntax.markers(above)):
+                return True  # "charged that *soldiers* had crossed"
             if verb.i < above.i < token.i and (
                 self.syntax.told_of_object(above) or self.syntax.infinitive(above)
             ):

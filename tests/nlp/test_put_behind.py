@@ -7,6 +7,18 @@ from tests.nlp.reading import acts, read
 
 CASES = [
     (
+        "Malawi and Benin have normalised relations after a row.",
+        ("RestoreRelations", "BJ+MW", "", "actual"),
+    ),
+    (
+        "Chad said it would not take part in talks with Libya.",
+        ("Negotiation", "LY+TD", "", "denied"),
+    ),
+    (
+        "Togo charged on Sunday that troops of Benin had shelled a port.",
+        ("Accusation", "TG", "BJ", "actual"),
+    ),
+    (
         "Mali will close the border with Niger if the raids go on, its defence minister warned.",
         ("Warning", "ML", "NE", "actual"),
     ),
