@@ -94,7 +94,13 @@ class ActTimes:
 
         "Arrived on Wednesday and met him the next day"; "was expelled a week ago, on 7 May".
         """
-        own = [t for t in days if self._is_told_with(t, self.syntax.clause_head(match.trigger))]
+        clause = self.syntax.clause_head(match.trigger)
+        days = [t for t in days if t.modifier != "from"] or days
+        own = [t for t in days if self._is_told_with(t, clause)]
+        if (
+            not own and self.syntax.role_of(clause) == "conjunct"
+        ):  # "left it and will go, he said *today*"
+            own = [t for t in days if not self._is_told_with(t, clause.head)]
         first = own[0] if own else days[0]
         finer = (
             t
@@ -128,6 +134,13 @@ class ActTimes:
                 m.lower_ in _APART for m in self.syntax.markers(word)
             ):
                 return True
+            told = self.syntax.own_subject(word) if self.syntax.is_verbal(word) else None
+            relative = self.syntax.role_of(word) == "adnominal" and told is not None
+            relative = (
+                relative and time.modifier not in DEADLINE
+            )  # "consuls, who must go *by May 9*"
+            if relative and self.syntax.is_verbal(match.trigger) and word.head.i not in own:
+                return True  # "Peru, which took them in *in May*, accuses Chile"
             word = word.head
         return False
 
@@ -247,6 +260,7 @@ class ActTimes:
             if t.value
             and t.modifier not in DEADLINE | {"since"}
             and not self._names_another(t, match)
+            and not (t.span and t.span.end < match.trigger.idx and self._is_apart(t, match))
         ]
         if len({t.value for t in days}) != 1:  # the dateline's day and its weekday are one
             return None

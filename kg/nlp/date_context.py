@@ -19,6 +19,7 @@ MODIFIERS = {
     **dict.fromkeys(_UNTIL, "until"),
     **dict.fromkeys(("after", "following"), "after"),
     **dict.fromkeys(("since", "ever since"), "since"),
+    **dict.fromkeys(("effective", "effective from", "effective on", "with effect from"), "from"),
     **dict.fromkeys(("about", "around", "circa"), "about"),
 }
 

@@ -181,6 +181,7 @@ _HOUR = (
 )
 LEAD = re.compile(
     r"(?:^|[\s(\"\u2014\u2013-])(?P<lead>(?i:no later than|not later than|on or before"
+    r"|effective(?: from| on)?|with effect from|as of"
     r"|by|before|prior to|ahead of|over"
     r"|until|till|up to|up until|through|after|following|since|ever since|about|around|circa"
     r"|within|as|from|in|on|during|of|for|to|between|and|at|early|late|mid|the|an?|its|their|his|her))"
