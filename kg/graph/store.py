@@ -32,7 +32,7 @@ Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 # a disk that fills up under a bulk write makes the database wait for ever. Up to a million quads
 # a bulk write is atomic, too.
 _MANY = 4000
-_ROOMY = 2**30
+ROOMY = 2**30
 
 
 class Reader:
@@ -204,7 +204,7 @@ class Writer(Reader):
             if gone:  # an update is one transaction, deletions and insertions together
                 update = [_data("DELETE", gone), *([_data("INSERT", new)] if new else [])]
                 store.update(" ;\n".join(update))
-            elif len(new) >= _MANY and free(self.folder) >= _ROOMY:
+            elif len(new) >= _MANY and free(self.folder) >= ROOMY:
                 store.bulk_extend(new)
             else:
                 store.extend(new)
