@@ -278,6 +278,8 @@ class Filler:
             own = self._told(trigger)
             return next((c for c in own if wanted.lemmas.intersection(self.heads.lemmas(c))), None)
         hits = [c for c in pool if wanted.lemmas.intersection(self.heads.lemmas(c))]
+        if trigger.lemma_.lower() in self.lexicon.cues.get("tellingVerb", ()):
+            return next((h for h in hits if self.syntax.infinitive(h)), None)
         if not hits:
             end = min(trigger.sent.end, trigger.i + _COMPLEMENT_WINDOW)
             for i in range(trigger.i + 1, end):

@@ -154,6 +154,14 @@ def join_subjects(second: Token, subject: str) -> None:
     joiner.head = second
 
 
+def describe_visitor(participle: Token, subject: str) -> None:
+    """Hang "visiting" on the person behind it: "*Visiting* Swiss minister Ana Pop urged Israel"."""
+    person = next((c for c in participle.head.children if c.dep_ == subject), None)
+    if person is None or person.left_edge.i != participle.i + 1 or list(participle.children):
+        return
+    participle.head, participle.dep_, participle.pos_ = person, "amod", "ADJ"
+
+
 def list_subjects(second: Token, subject: str) -> None:
     """Coordinate what a headline lists by a comma: "Kenya, Somalia agree to talks"."""
     verb, comma, start = second.head, second.left_edge.i - 1, second.sent.start

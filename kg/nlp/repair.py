@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.nlp.finite import dated_verb, joined_verb
 from kg.nlp.regroup import (
+    describe_visitor,
     free_verb,
     is_main_verb,
     join_subjects,
@@ -128,6 +129,8 @@ def kg_repair(doc: Doc) -> Doc:
             raise_verb(token, labels.subject)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
             return_phrase(token, labels.passive_subject)
+        elif token.tag_ == "VBG" and token.dep_ == "csubj":
+            describe_visitor(token, labels.subject)
         elif token.tag_ == "VBG" and token.dep_ == labels.marker:
             _return_participle(token, labels)
         elif token.dep_ in labels.relatives and is_time(token.head):
