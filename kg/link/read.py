@@ -29,7 +29,7 @@ _FIELDS = {
     "place": ("place",),
 }
 # A date told as "before May" or "since 2014" is no day on which the act took place.
-_OPEN = frozenset({"by", "before", "until", "after", "since"})
+_OPEN = frozenset({"by", "before", "until", "after", "since", "from"})
 _YEARLESS = re.compile(r"--(\d\d)-(\d\d)$")
 
 # The properties that are read, by IRI.
