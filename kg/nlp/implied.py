@@ -70,7 +70,7 @@ class Implied:
         side = said.speaker.affiliation
         if act.type in self._blaming and side in act.target_codes() and len(act.actor_codes()) == 1:
             return act.actor_codes()[0]
-        if "HostileEvent" not in act.match.type.ancestors or side not in act.actor_codes():
+        if act.type not in self._aimed or side not in act.actor_codes():
             return ""
         others = (
             c.speaker.affiliation for c in claims if c.about == said.about and c.stance == "asserts"

@@ -122,6 +122,8 @@ class Speech:
                     said |= {t.i for t in child.subtree if self.syntax.markers(child)}
         if self._trails(verb):
             head = self.syntax.clause_head(verb.head)
+            while head.dep_ in p.conjunct and self.syntax.own_subject(head) is None:
+                head = head.head  # "closed its sky and barred trade, the ministry said"
             if head != verb and (self._clausal(head) or head.head == head):
                 said |= {t.i for t in head.subtree} - {t.i for t in verb.subtree}
         if verb.lemma_.lower() in self._calling:

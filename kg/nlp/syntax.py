@@ -102,8 +102,8 @@ class Syntax(Understood):
         subject = self.own_subject(verb)
         if subject is None or subject.lower_ in RELATIVE or subject.i <= verb.head.i:
             return False
-        first = subject.left_edge.i
-        behind_comma = first > 0 and self.doc[first - 1].text == ","
+        first = subject.left_edge  # the comma itself, where the parser hung it on the speaker
+        behind_comma = "," in {first.text, self.doc[max(first.i - 1, 0)].text}
         told = any(c.i > verb.i for c in self.complements(verb))
         if verb.dep_ in p.relative_clause:  # ", a general in Hanoi predicted." hung on a noun
             return behind_comma

@@ -65,6 +65,25 @@ SPEAKERS = {
         ),
         ("Pablo Rojas", "CL", "asserts", "Expulsion"),
     ),
+    "a comma that the parser hung on the speaker": (
+        "Omani forces shelled the port of Aden on Friday, Yemeni border guards said, on a third day of fighting.",
+        ("Yemeni border guards", "YE", "asserts", "Attack"),
+    ),
+    "all acts of a list": (
+        (
+            "Peru has closed its airspace to the airlines of Chile and barred trade with its neighbour, "
+            "the foreign ministry in Lima announced on Thursday."
+        ),
+        ("the foreign ministry in Lima", "PE", "asserts", "AirspaceBan"),
+    ),
+    "each side of a coordination": (
+        "Haiti and Jamaica blame each other for the collision.",
+        ("Jamaica", "JM", "asserts", "Accusation"),
+    ),
+    "a saying between a subject and its verb": (
+        "Chadian troops, Niger's envoy told the council, had crossed the border and attacked a garrison.",
+        ("Niger's envoy", "NE", "asserts", "Attack"),
+    ),
     "whom a newspaper cites": (
         "Citing two senior officials, the Times reported that Qatar had expelled two Omani diplomats.",
         ("two senior officials", "", "asserts", "Expulsion"),
