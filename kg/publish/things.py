@@ -119,7 +119,7 @@ def _code(reader: Reader, words: str) -> str:
 
 
 def _near(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, sorted(known), n=3)
+    near = get_close_matches(word, sorted(known), n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
