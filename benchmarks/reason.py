@@ -213,7 +213,7 @@ def stored(count: int, more: int = 20) -> float:
                 assert isinstance(name, NamedNode)
                 with shelf.shelves(folder / shelf.NAME) as shelves:  # not kept: for the time only
                     grower = grow.Grower(kept, shelves, tools)
-                    alone.append(timed(lambda: grower.changes({name: b""}))[0])  # noqa: B023
+                    alone.append(timed(lambda: grower.changes({name: b""}, {name: one}))[0])  # noqa: B023
                 times.append(timed(lambda: conclude(kept, book))[0])
     median = statistics.median(alone)
     say(

@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kg import jobs, lexicon, validate, vocab
-from kg.conclude import Conclusions, conclude
+from kg.conclude import CHUNK, Conclusions, conclude, grows
 from kg.errors import UsageError
 from kg.graph import faults, quads, store
 from kg.graph.ledger import Ledger, Row, ledger
@@ -86,7 +86,7 @@ def ingest(
         lexical = lexicon.load(settings.ontology)  # takes half a second: a busy store is told first
         book.mark("ontology folder", _remembered(settings.ontology))
         desk = _Desk(kept, book, lexical, settings, summary)
-        display = _Display(kept, book, settings, summary)
+        display = _Display(desk)
         named = list(paths)
         meter = Meter.of(named) if watch is not None else Meter()
         found = read.articles(named, settings.reading, summary.passed, meter=meter)
@@ -95,13 +95,14 @@ def ingest(
         )
         while batch := list(islice(told, BATCH)):
             desk.admit(batch)
+            desk.conclude_if_many()
             display.show_if_due()
             if watch is not None:
                 summary.share = meter.share()
                 watch(summary)
         desk.close()
         if book.marked("conclusions") != "current":
-            summary.conclusions = conclude(kept, book, settings.engine, settings.ontology)
+            desk.conclude()
         kept.publish()
     summary.seconds = time.monotonic() - began
     return summary
@@ -118,9 +119,13 @@ class _Desk:
     summary: Summary
     pending: list[Row] = field(default_factory=list)
     model: str = ""
+    # What the store was given since the last conclusions, so that they need not read it back.
+    at_hand: dict[NamedNode, Sequence[Quad]] = field(default_factory=dict)
+    _grows: bool = False
 
     def __post_init__(self) -> None:
         self.model = jobs.model_name(self.settings.model)
+        self._grows = grows(self.settings.engine, self.settings.ontology)
 
     def fresh(self, found: Iterable[Article | Unread]) -> Iterator[Article]:
         """Yield the articles that are new or changed, and write down what can't be read."""
@@ -179,6 +184,21 @@ class _Desk:
         self.kept.flush()
         self.book.record(self.pending)
         self.pending.clear()
+        if self._grows:
+            self.at_hand |= main
+
+    def conclude_if_many(self) -> None:
+        """Conclude on as many articles as are concluded on together, while they are at hand."""
+        if len(self.at_hand) >= CHUNK:
+            self.conclude()
+
+    def conclude(self) -> None:
+        """Draw the conclusions from what came in so far."""
+        settings = self.settings
+        self.summary.conclusions = conclude(
+            self.kept, self.book, settings.engine, settings.ontology, at_hand=self.at_hand
+        )
+        self.at_hand.clear()
 
     def _aside(
         self, article: Article, parted: validate.Parted, found: list[validate.Violation]
@@ -221,23 +241,18 @@ class _Desk:
 class _Display:
     """Shows readers whole states while an ingest runs: the articles so far and what follows."""
 
-    kept: Writer
-    book: Ledger
-    settings: Settings
-    summary: Summary
+    desk: _Desk
     shown: float = field(default_factory=time.monotonic)
     took: float = 0.0  # seconds that the last state took to make
 
     def show_if_due(self) -> None:
         """Conclude and publish where the last state is old enough for what the next one costs."""
-        every = self.settings.shown_every
+        every = self.desk.settings.shown_every
         began = time.monotonic()
         if began - self.shown < (max(every, _SHARE * self.took) if every else 0):
             return
-        self.summary.conclusions = conclude(
-            self.kept, self.book, self.settings.engine, self.settings.ontology
-        )
-        self.kept.publish()
+        self.desk.conclude()
+        self.desk.kept.publish()
         self.shown = time.monotonic()
         self.took = self.shown - began
 

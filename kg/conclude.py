@@ -8,7 +8,7 @@ anew.
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -21,7 +21,7 @@ from kg.graph import gazetteer, shelf
 from kg.graph.ledger import Ledger
 from kg.graph.store import Writer
 
-_CHUNK = 256  # articles whose conclusions are drawn and written together
+CHUNK = 256  # articles whose conclusions are drawn and written together
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ def conclude(
     ontology: Path | None = None,
     *,
     anew: bool = False,
+    at_hand: Mapping[NamedNode, Sequence[Quad]] | None = None,
 ) -> Conclusions:
     """Link reports to events, infer what follows, and store both.
 
-    `anew`: from nothing but the articles, whatever was concluded before.
+    `anew`: from nothing but the articles, whatever was concluded before. `at_hand`: graphs of
+    articles as the store holds them, which need not be read back.
     """
-    tools = grow.tools(ontology) if engine == "compiled" else None
+    tools = _tools(engine, ontology)
     path = kept.folder / shelf.NAME
     if tools is None:
         shelf.remove(path)
@@ -58,9 +60,11 @@ def conclude(
         grower = grow.Grower(kept, shelves, tools)
         waiting = book.waiting()
         while waiting:
-            chunk, waiting = waiting[:_CHUNK], waiting[_CHUNK:]
+            chunk, waiting = waiting[:CHUNK], waiting[CHUNK:]
             with _uncollected():
-                changes = grower.changes({NamedNode(name): told for name, told in chunk})
+                changes = grower.changes(
+                    {NamedNode(name): told for name, told in chunk}, at_hand or {}
+                )
             book.mark("conclusions", "writing")
             kept.change_aside(*changes.aside)
             kept.change(*changes.main)
@@ -69,6 +73,15 @@ def conclude(
             book.concluded((name for name, _ in chunk), stamp)
         reports, events, inferences = grower.counts()
     return Conclusions(reports, events, reports - events, inferences)
+
+
+def grows(engine: str, ontology: Path | None) -> bool:
+    """Say whether concluding on a few articles leaves the others alone."""
+    return _tools(engine, ontology) is not None
+
+
+def _tools(engine: str, ontology: Path | None) -> grow.Tools | None:
+    return grow.tools(ontology) if engine == "compiled" else None
 
 
 @contextmanager

@@ -74,16 +74,26 @@ class Grower:
         self._links = states.kept(shelves)
         self._linker = link.Linker(self._links.state)
 
-    def changes(self, articles: Mapping[NamedNode, bytes]) -> Changes:
-        """Return what follows from these articles' change; each comes with its old N-Quads."""
+    def changes(
+        self, articles: Mapping[NamedNode, bytes], at_hand: Mapping[NamedNode, Sequence[Quad]]
+    ) -> Changes:
+        """Return what follows from these articles' change; each comes with its old N-Quads.
+
+        `at_hand` holds what the store was just given of some: reading it back would cost more than
+        writing it did.
+        """
         old = [quad for told in articles.values() for quad in _parsed(told)]
-        new = [quad for name in articles for quad in self._kept.quads(graph=name)]
+        new = [quad for name in articles for quad in self._told(name, at_hand)]
         self._link(old, new)
         step = _Step(self._kept, self._shelves, self._tools, self._links, old, new)
         main, aside = step.main(), step.aside()
         come = len(step.closed.come) + len(step.ruled.come)
         self._count("inferences", come - len(step.closed.gone) - len(step.ruled.gone))
         return Changes(main, aside)
+
+    def _told(self, name: NamedNode, at_hand: Mapping[NamedNode, Sequence[Quad]]) -> Iterable[Quad]:
+        known = at_hand.get(name)
+        return self._kept.quads(graph=name) if known is None else dict.fromkeys(known)
 
     def commit(self) -> str:
         """Keep the state that these changes lead to; return its stamp."""

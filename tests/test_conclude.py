@@ -53,7 +53,9 @@ def change(kept: Writer, book: Ledger, come: Iterable[Article], gone: Iterable[N
         known = serialize(kept.quads(graph=name), format=RdfFormat.N_QUADS) or b""
         book.outdate([(name.value, known)])
         kept.put(name, quads)
-    conclude(kept, book)
+    # Half of them are at hand, the others are read back.
+    at_hand = {key: put[key] for key in sorted(put, key=str)[::2] if isinstance(key, NamedNode)}
+    conclude(kept, book, at_hand=at_hand)
 
 
 def name(article: Article) -> NamedNode:

@@ -16,6 +16,7 @@ from kg.errors import StorageError
 
 V = TypeVar("V")
 NAME = "concluded.sqlite"
+_CACHE = 65_536  # KB of the file that stay in memory: what a new article touches lies scattered
 _KEPT = 8192  # values of a shelf that stay in memory between two commits
 
 
@@ -201,6 +202,7 @@ def shelves(path: Path | None) -> Iterator[Shelves]:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             yield Shelves(connection)
         finally:
             connection.close()

@@ -28,12 +28,13 @@ _RECORDS = (
 _FIELDS: dict[type[object], tuple[str, ...]] = {
     class_: tuple(field.name for field in fields(class_)) for class_ in _RECORDS
 }
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CLASSES: dict[str, Callable[..., object]] = {class_.__name__: class_ for class_ in _RECORDS}
 
 
 def encode(record: object) -> str:
     """Return a record, a tuple or a number as JSON; equal records give equal text."""
-    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(_plain(record))
 
 
 def decode(text: str) -> Any:

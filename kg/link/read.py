@@ -115,7 +115,9 @@ def _report(
     node = nodes[iri]
     type_ = local_name(_iri(node, "eventType"))
     quote = " ".join(
-        _text(nodes[e.value], "exact") for e in node.get("evidence", ()) if e.value in nodes
+        _text(nodes[e.value], "exact")
+        for e in sorted(node.get("evidence", ()), key=str)
+        if e.value in nodes
     )
     plain = re.sub(r"\s+", " ", quote.replace("’", "'")).casefold()
     return Report(

@@ -15,6 +15,7 @@ The scope says how far a new event reaches, so that few events are looked at aga
 events that the rule names, but for those in FILTER NOT EXISTS, are between the same two parties,
 which it names as actor and target of each. `answer`: it speaks of two events alone, of which a
 relation that earlier rules or axioms conclude holds. Without it, all events are looked at again.
+A rule of either scope names each relation that it reads, as a term or in VALUES.
 """
 
 import re
@@ -34,6 +35,9 @@ from kg.resources import folder
 Term = NamedNode | Literal
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{(?P<template>[^{}]*)\}\s*WHERE\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\?\w+|[\w-]*:[\w-]+|\ba\b|\.|\S+")
+_A = vocab.term("rdf:type").value
+_NAME = re.compile(r"(?<![?:\w])[a-z]+:\w+")
+_VALUES = re.compile(r"\bVALUES\s+(\?\w+)\s*\{([^{}]*)\}", re.IGNORECASE)
 _NEEDED = ("summary", "explanation", "graph", "premises")
 
 
@@ -70,6 +74,15 @@ class SparqlRule:
     construct: str  # as it stands in the file
     select: str  # the same question, asked for its variables
     scope: str = ""  # pair, answer, or empty: all
+    needs: tuple[frozenset[str], ...] = ()  # of each of these, some term stands in what it reads
+
+    @property
+    def reads_itself(self) -> bool:
+        """Whether it may conclude more from its own conclusions."""
+        read = reads([self])
+        told = (pattern.parts[1] for pattern in self.conclusions)
+        named = {one.value for one in told if isinstance(one, NamedNode)}
+        return not self.scope or len(named) < len(self.conclusions) or bool(named & (read | {_A}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,29 @@ def parse(text: str, place: str) -> SparqlRule:
         construct=text,
         select=text[: found.start()] + "SELECT DISTINCT * WHERE" + text[found.end() :],
         scope=about.get("scope", "").strip(),
+        needs=tuple(_needs(text[found.end() :])),
     )
+
+
+def _needs(where: str) -> Iterator[frozenset[str]]:
+    """Yield terms of which one each must stand in the data, or the question has no answer.
+
+    They are those of the patterns that always have to match: none of a nested group. Nothing is
+    yielded where property paths (or literals, which may look like names) leave it open.
+    """
+    bare = re.sub(r"(?<!\S)#.*", "", where).strip()[1:-1]
+    choices = {variable: names.split() for variable, names in _VALUES.findall(bare)}
+    for group in (r"\{[^{}]*\}", r"\([^()]*\)"):
+        while (less := re.sub(group, " ", bare)) != bare:
+            bare = less
+    if re.search(r"[/|^*+\"']|\w\?", bare):
+        return
+    for name in sorted(set(_NAME.findall(bare))):
+        if name.split(":")[0] in vocab.PREFIXES:
+            yield frozenset({vocab.term(name).value})
+    for variable, names in sorted(choices.items()):
+        if all(map(_NAME.fullmatch, names)) and re.search(rf"\{variable}\b", bare):
+            yield frozenset(vocab.term(name).value for name in names)
 
 
 def _patterns(text: str, place: str) -> Iterator[Pattern]:
@@ -165,11 +200,13 @@ def conclude(
     `background` is what the ontology says of types (their severity). Of several ways to the same
     conclusion, the first by its premises stands for all.
     """
-    reader = Scratch(quads)
-    reader.add(Quad(t.subject, t.predicate, t.object, vocab.ONTOLOGY_GRAPH) for t in background)
+    told = list(quads)
+    told += [Quad(t.subject, t.predicate, t.object, vocab.ONTOLOGY_GRAPH) for t in background]
+    reader = Scratch(told)
+    there = {name for quad in told for name in _terms(quad)}
     found: dict[Triple, RuleConclusion] = {}
     for rule in rules:
-        while True:
+        while all(choice & there for choice in rule.needs):
             fresh = {
                 triple: conclusion
                 for triple, conclusion in _fire(rule, reader).items()
@@ -178,8 +215,20 @@ def conclude(
             if not fresh:
                 break
             found |= fresh
-            reader.add(conclusion.quad for conclusion in fresh.values())
+            new = [conclusion.quad for conclusion in fresh.values()]
+            reader.add(new)
+            there.update(name for quad in new for name in _terms(quad))
+            if not rule.reads_itself:
+                break
     return list(found.values())
+
+
+def _terms(quad: Quad) -> Iterator[str]:
+    """Yield the IRIs of a quad, but for its graph."""
+    yield quad.predicate.value
+    for end in (quad.subject, quad.object):
+        if isinstance(end, NamedNode):
+            yield end.value
 
 
 def _fire(rule: SparqlRule, reader: Reader) -> dict[Triple, RuleConclusion]:

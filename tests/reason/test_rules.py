@@ -215,3 +215,40 @@ def test_an_ill_formed_rule_is_named(text: str, fault: str) -> None:
     head = "#+ summary: s\n#+ explanation: e\n#+ graph: g\n#+ premises: ?a ?b ?c .\n"
     with pytest.raises(OntologyError, match=f"x/bad.rq: .*({fault})"):
         rules.parse(text.replace("{head}", head), "x/bad.rq")
+
+
+def rule(where: str, about: str = "") -> rules.SparqlRule:
+    return rules.parse(
+        "#+ summary: s\n#+ explanation: e\n#+ graph: g\n#+ premises: ?a dip:actor ?b .\n"
+        f"{about}\nPREFIX dip: <https://w3id.org/kgbuild/diplomacy#>\n"
+        f"CONSTRUCT {{ ?a dip:exceeds ?b }} WHERE {{ {where} }}",
+        "a test",
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "needs"),
+    [
+        ("?a a dip:Event ; dip:actor ?b .", [{"Event"}, {"actor"}]),
+        ("?a dip:actor ?b . OPTIONAL { ?a dip:target ?b }", [{"actor"}]),
+        ("?a dip:actor ?b FILTER NOT EXISTS { ?b dip:target ?c { ?c dip:date ?d } }", [{"actor"}]),
+        ("{ ?a dip:actor ?b } UNION { ?a dip:target ?b }", []),
+        ("VALUES ?p { dip:actor dip:target } ?a ?p ?b .", [{"actor", "target"}]),
+        ("VALUES ?p { dip:actor UNDEF } ?a ?p ?b .", []),
+        ("?a dip:actor ?b . FILTER(EXISTS { ?a dip:target ?b })", [{"actor"}]),
+        ("?a dip:actor|dip:target ?b", []),
+        ("?a dip:actor? ?b", []),
+        ('?a dip:unit "dip:actor" ; dip:actor ?b', []),
+        ("?a dip:actor ?b .\n# not dip:target\n", [{"actor"}]),
+    ],
+)
+def test_a_rule_is_asked_only_where_it_can_answer(where: str, needs: list[set[str]]) -> None:
+    found = rule(where).needs
+    assert [{vocab.local_name(name) for name in names} for names in found] == needs
+
+
+def test_a_rule_that_reads_its_own_conclusions_runs_on() -> None:
+    scope = "#+ scope: pair"
+    assert rule("?a dip:exceeds ?c . ?c dip:exceeds ?b", scope).reads_itself
+    assert rule("?a dip:actor ?b").reads_itself, "without a scope it may read anything"
+    assert not rule("?a dip:actor ?b", scope).reads_itself
