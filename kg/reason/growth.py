@@ -52,8 +52,12 @@ class Grower:
         lost = (set(before) | (told & self._removed)) - set(after)
         kept = self._borne_out(lost)
         outcome = Outcome()
-        joined = self._growth.joined
+        joined, shared = self._growth.joined, self._growth.shared
         for fact in before.keys() | after.keys() | told:
+            name = key(fact[1], fact[2])
+            same = before.get(fact) == after.get(fact)
+            if same and fact not in changed and name not in shared:
+                continue  # it followed in the same way before: nothing is to be looked up
             fresh = fact[0] in self._change.fresh or fact[2] in self._change.fresh
             quads = [] if fresh else list(self._quads(fact))
             follows = (fact in after or fact in kept) and not self._is_told(fact, quads)
@@ -62,7 +66,7 @@ class Grower:
                 outcome.come.add(fact)
             elif stands and not follows:
                 outcome.gone.add(fact)
-            if (f"{TYPE} {fact[2]}" if fact[1] == TYPE else fact[1]) in joined:
+            if name in joined:
                 outcome.derivations[fact] = self._derivation(fact, after) if follows else None
         return outcome
 
