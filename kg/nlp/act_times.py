@@ -319,7 +319,7 @@ class ActTimes:
 
     def _told_ago(self, time: Time, triggers: Iterable[Token]) -> Token | None:
         """Return the noun right before the time: "the first talks since the invasion three years ago"."""
-        if time.span is None or not self.reference.doc.text[: time.span.end].endswith("ago"):
+        if time.span is None or not self.reference.text.endswith("ago", 0, time.span.end):
             return None
         words = self.reference.doc.char_span(
             time.span.start, time.span.end, alignment_mode="expand"

@@ -99,7 +99,7 @@ class Discourse:
             if sentence.start == 0:
                 return None
             before = self.doc[sentence.start - 1].sent
-            gap = self.doc.text[before.end_char - 1 : sentence.start_char + 1]
+            gap = self.reference.text[before.end_char - 1 : sentence.start_char + 1]
             if "\n" in gap and not self._continues(word.sent):
                 return None  # another paragraph
             sentence = before
@@ -190,7 +190,7 @@ class Discourse:
         """Take "by Monday" for the first one after the act, not after the day of publication."""
         if day is None or deadline is None or deadline.span is None or not deadline.anchor:
             return deadline
-        words = self.doc.text[deadline.span.start : deadline.span.end].lower().split()
+        words = self.reference.text[deadline.span.start : deadline.span.end].lower().split()
         if len(day.value) != _DAY or day.value[0] == "-" or words[:1] != words[-1:]:
             return deadline
         if words[0] not in WEEKDAYS or len(deadline.value) != _DAY:

@@ -47,6 +47,7 @@ class Reference:
         year: int | None = None,
     ) -> None:
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
+        self.text = doc.text  # spaCy joins it anew each time it is asked
         self.year = year  # of publication: whom a person spoke for then
         mentions = [m for m in Bearers(doc, lexicon, year).of(mentions) if not is_untold(doc, m)]
         self.mentions = mentions

@@ -7,6 +7,7 @@ over the sentence, and the match says so.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -21,6 +22,12 @@ from kg.nlp.reference import Reference
 __all__ = ["Fill", "Match", "Matcher"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+
+
+@lru_cache(maxsize=8192)
+def _spaced(text: str) -> str:
+    """Return the words of a text, lower case, with one space before, between and behind them."""
+    return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
 class Matcher:
@@ -108,11 +115,8 @@ class Matcher:
 
     def _allowed(self, match: Match, sentence: DocSpan, text: str) -> bool:
         if match.type.reject:
-            words = f" {' '.join(_WORD.findall(text))} "
-            if any(
-                f" {' '.join(_WORD.findall(phrase.lower()))} " in words
-                for phrase in match.type.reject
-            ):
+            words = _spaced(text)
+            if any(_spaced(phrase) in words for phrase in match.type.reject):
                 return False
         if not match.type.confirm:
             return True
