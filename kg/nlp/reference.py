@@ -13,6 +13,7 @@ from kg.lexicon import Lexicon
 from kg.model import Method, Person, Span
 from kg.nlp.actors import Mention
 from kg.nlp.bearers import Bearers
+from kg.nlp.company import Company
 from kg.nlp.definites import Definites
 from kg.nlp.lists import is_untold, lists
 from kg.nlp.persons import Persons
@@ -28,9 +29,6 @@ __all__ = ["PersonMention", "Ref", "Reference"]
 _THIRD = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
-_FOLLOWING = frozenset({"join", "follow"})
-_JOINING = frozenset({"along", "alongside", "including"})
-_TOGETHER = frozenset({"along", "together"})
 _OWNING = ("of", "from", "for", "to")
 
 
@@ -58,7 +56,7 @@ class Reference:
         self.quote_speaker: dict[int, Token] = {}  # token in a quotation -> its speaker
         self.persons: dict[int, PersonMention] = {}
         self.words = WordClasses(doc, lexicon)
-        self.premodifiers = Premodifiers(self)
+        self.premodifiers, self.company = Premodifiers(self), Company(self)
         self.pronouns, self.definites, self.pointers = (
             Pronouns(self),
             Definites(self),
@@ -112,42 +110,8 @@ class Reference:
         return lists(self.doc, self.mentions)
 
     def joining(self, token: Token) -> list[Token]:
-        """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin*".
-
-        The last is a list of names whose second one the parser took for an apposition.
-        """
-        named = self._named_state(token)
-        found = [a for a in self.syntax.appositions(token) if named and self._named_state(a)]
-        p = self.syntax.profile
-        behind = list(token.rights)
-        found += self._joined(token)
-        if token.dep_ in p.subject:  # hung on the verb: "Togo, along with Benin, accused"
-            behind += [c for c in token.head.lefts if c.i > token.i]
-        for child in behind:
-            case = next((c for c in child.lefts if c.dep_ in p.case), None)
-            if case is None or child.dep_ not in p.nominal_modifier | p.oblique:
-                continue
-            before = self.doc[case.i - 1].lower_
-            joined = case.lower_ == "with" and before in _TOGETHER
-            if joined or case.lower_ in _JOINING:
-                found.append(child)
-        return found
-
-    def _joined(self, token: Token) -> list[Token]:
-        """Return whom a subject joins in doing something: "Togo joined *Benin* in breaking ties"."""
-        verb = token.head
-        if token.dep_ not in self.syntax.profile.subject or verb.lemma_.lower() not in _FOLLOWING:
-            return []
-        doing = any(
-            c.tag_ == "VBG" and c.i > verb.i and any(m.lower_ == "in" for m in c.lefts)
-            for c in verb.children
-        )
-        objects = self.syntax.objects(verb) if doing else []
-        return [o for o in objects if o.i > verb.i and self._named_state(o)]
-
-    def _named_state(self, token: Token) -> bool:
-        mention = self.at.get(token.i)
-        return mention is not None and mention.kind in {"name", "capital"} and bool(mention.codes)
+        """Return who joins in beside the phrase: "Togo, along with *Benin*"."""
+        return self.company.joining(token)
 
     def of(self, token: Token) -> tuple[Ref, ...]:
         """Return the parties that the phrase headed by the token stands for; empty if none."""
@@ -168,7 +132,7 @@ class Reference:
 
     def _resolve(self, token: Token) -> tuple[Ref, ...]:
         lower = token.lower_
-        if lower in _THIRD | _HUMAN | _FIRST and not self._named_state(token):
+        if lower in _THIRD | _HUMAN | _FIRST and not self.company.is_named_state(token):
             return self.pronouns.of(token)  # "us", but not "the US"
         person = self.persons.get(token.i)
         if person is not None:
