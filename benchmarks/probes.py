@@ -134,6 +134,13 @@ class Score:
         """F1 of `right` events, between 0 and 1."""
         return 2 * right / (self.expected + self.told) if self.expected + self.told else 1.0
 
+    def add(self, other: "Score") -> None:
+        """Count what another counted, too."""
+        for name in ("expected", "told", "found", "roles", "full", "false_alarms", "empty"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.asked.update(other.asked)
+        self.right.update(other.right)
+
     def __str__(self) -> str:
         parts = [
             f"found P {self.found / max(self.told, 1):.3f} R {self.found / max(self.expected, 1):.3f}",
@@ -355,14 +362,19 @@ def _agree(one: Cause, other: Cause) -> bool:
 
 
 def main() -> None:
-    """Print the score of each file, with `--detail` behind what was read otherwise than expected."""
+    """Print the score of each file and of all; with `--detail`, what was read otherwise, too."""
     parser = argparse.ArgumentParser(description="Score the extractor on probes.")
     parser.add_argument("files", nargs="+", type=Path, help="probe files")
     parser.add_argument("--detail", action="store_true", help="print what differs")
     chosen = parser.parse_args()
     extractor = Extractor(None, load())
+    total = Score()
     for path in chosen.files:
-        print(path.stem, score(read(extractor, probes(path)), show=chosen.detail))
+        counted = score(read(extractor, probes(path)), show=chosen.detail)
+        total.add(counted)
+        print(path.stem, counted)
+    if len(chosen.files) > 1:
+        print("all", total)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,24 @@ import pytest
 from benchmarks.probes import Act, Cause, Probe, ProbeError, Reading, Said, probes, read, score
 from kg.nlp.extract import Extractor
 
+# The F1 of events with the right sides that each set has reached, less .03.
+FLOORS = {
+    "mixed_a": 0.56,
+    "mixed_b": 0.55,
+    "y1_a": 0.64,
+    "y1_b": 0.73,
+    "y2_a": 0.39,
+    "y2_b": 0.46,
+    "y3_a": 0.59,
+    "y3_b": 0.51,
+    "y4_a": 0.54,
+    "y4_b": 0.44,
+    "y4_claims_a": 0.38,
+    "y5_a": 0.44,
+    "y5_b": 0.41,
+    "y6_a": 0.67,
+    "y6_b": 0.76,
+}
 PROBES = sorted((Path(__file__).parent / "probes").glob("*.txt"))
 
 
@@ -81,4 +99,4 @@ def test_what_is_told_otherwise_is_counted(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize("path", PROBES, ids=lambda path: path.stem)
 def test_probes_are_read_as_their_gold_says(path: Path, extractor: Extractor) -> None:
     counted = score(read(extractor, probes(path)))
-    assert counted.f1(counted.roles) >= 0.3, f"{path.name}: {counted}"
+    assert counted.f1(counted.roles) >= FLOORS[path.stem], f"{path.name}: {counted}"
