@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _BATCH = 8  # articles parsed together
 _WORTH = 48  # below this many articles, one process is faster
+_AHEAD = 8  # batches a process that may wait to be written: drawing conclusions takes seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def extractions(articles: Iterable[Article], reading: Reading, jobs: int) -> Ite
         try:
             while batch := list(islice(every, _BATCH)):
                 waiting.append(pool.submit(_batch, batch, reading))
-                if len(waiting) > 3 * jobs:
+                if len(waiting) > _AHEAD * jobs:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
