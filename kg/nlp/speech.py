@@ -81,6 +81,8 @@ class Speech:
         """Tell whether the word says that somebody says something; *Said* may be a name."""
         if verb.lemma_.lower() not in self._reporting or verb.i in self.reference.persons:
             return False
+        if verb.lemma_.lower() in self._calling and self.syntax.particles(verb):
+            return False  # "called *in*", "called *off*": nothing is called something
         return self.syntax.is_verbal(verb)
 
     def _put_behind(self, verb: Token) -> tuple[Token, set[int]] | None:

@@ -219,3 +219,8 @@ def test_an_act_that_somebody_denies_is_one_act_of_two_claims(extractor: Extract
     )
     stances = {(name, stance) for name, _, stance, kind in told if kind == "Espionage"}
     assert stances == {("prosecutors in Lima", "asserts"), ("The Chilean envoy", "denies")}
+
+
+def test_who_is_called_in_is_called_nothing(extractor: Extractor) -> None:
+    found = read(extractor, "The Malian envoy was called in by Togo to demand an explanation.")
+    assert {claim.stance for claim in found.claims} == {"demands"}
