@@ -1,6 +1,7 @@
 """Claims: who asserts, denies, characterises, warns of or demands a reported event."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -100,6 +101,7 @@ class Claims:
         denied = self.remarks.denied(drafts, draft.trigger, person)
         return index if denied is None else denied
 
+    @cached_property
     def characterised(self) -> list[tuple[Token, str, str, Person, bool]]:
         """Return what somebody says an act is or is not: (noun, type, family, speaker, negated).
 
@@ -130,7 +132,7 @@ class Claims:
     def _characterisations(self, drafts: Sequence[Draft]) -> list[Said]:
         """Turn what acts are called into claims about them."""
         out: list[Said] = []
-        for token, name, family, person, negated in self.characterised():
+        for token, name, family, person, negated in self.characterised:
             about = self._act_between(drafts, family, person.affiliation, token)
             if about is None:
                 continue

@@ -175,7 +175,7 @@ class _Reading:
 
     def _denials(self) -> Iterator[Draft]:
         """Read "it was not an expulsion" as an act of denying, beside the claim that it makes."""
-        for token, _, _, person, negated in self.claims.characterised():
+        for token, _, _, person, negated in self.claims.characterised:
             names = [n for n in self.lexicon.cues.get("denialType", ()) if n in self.lexicon.types]
             if not negated or not names:
                 continue

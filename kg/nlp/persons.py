@@ -133,11 +133,12 @@ class Persons:
                 spans[self._with_given_name(mention.start)] = mention.end
         taken = {i for s, e in spans.items() for i in range(s, e)}
         for token in self.doc[:-1]:  # "President Xyz": a capitalised word behind an office
+            if not token.text[:1].isupper():
+                continue
             follower = self.doc[token.i + 1]
             if (
-                self.words.is_class(token, "office")
-                and token.text[:1].isupper()
-                and follower.pos_ == "PROPN"
+                follower.pos_ == "PROPN"
+                and self.words.is_class(token, "office")
                 and follower.i not in taken
                 and follower.i not in self.at
                 and not self.words.is_class(follower, "office")

@@ -156,10 +156,13 @@ class Speech:
     def _according(self) -> None:
         """Read "according to X", "in the view of X", "for X, it is"."""
         for token in self.doc[:-1]:
+            viewing = token.lemma_.lower() in self._viewing
+            if not viewing and token.lower_ != "according":
+                continue
             after = self.doc[token.i + 1]
             if token.lower_ == "according" and after.lower_ == "to":
                 self._attribute(token, after)
-            elif token.lemma_.lower() in self._viewing and after.lower_ == "of":
+            elif viewing and after.lower_ == "of":
                 led = {t.lower_ for t in self.doc[max(token.i - 3, 0) : token.i]}
                 if "in" in led and not led & {"a", "an", "this", "that"}:
                     self._attribute(token, after)
