@@ -123,6 +123,11 @@ class Lexicon:
                     return holder
         return holders[0] if holders else None
 
+    def is_body(self, code: str) -> bool:
+        """Tell whether the code is an organisation's."""
+        actor = self.actors.get(code)
+        return actor is not None and actor.kind == "Organisation"
+
     @cached_property
     def _by_office(self) -> Mapping[tuple[str, str], tuple[OfficeHolder, ...]]:
         """Office holders by family name and the last word of their office: ("Carter", "president")."""

@@ -1,8 +1,9 @@
 """Where what points back looks: the clauses above, the sentences before, and what agrees."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.nlp.actors import Mention
 from kg.nlp.put_behind import said_before
@@ -92,13 +93,18 @@ class Antecedents:
         mention = self.reference.at.get(token.i)
         return mention is not None and mention.kind == "name"
 
-    def _previous(self, token: Token, *, human: bool) -> tuple[Ref, ...]:
-        """Look for the subject (or first party, or last person) of the sentences before."""
+    def _sentences_before(self, token: Token) -> Iterator[Span]:
+        """Yield the sentences before the token's, the nearest first, as far as one points back."""
         sentence = token.sent
         for _ in range(_LOOKBACK):
             if sentence.start == 0:
-                return ()
+                return
             sentence = self.doc[sentence.start - 1].sent
+            yield sentence
+
+    def _previous(self, token: Token, *, human: bool) -> tuple[Ref, ...]:
+        """Look for the subject (or first party, or last person) of the sentences before."""
+        for sentence in self._sentences_before(token):
             subject = self.syntax.doer_or_patient(sentence.root)
             if subject is not None and not human and self._is_somebody(token, subject):
                 return ()
@@ -143,10 +149,6 @@ class Antecedents:
         while head.dep_ in self.syntax.profile.conjunct and head.head.pos_ in NOMINAL:
             head = head.head
         return head
-
-    def _is_body(self, code: str) -> bool:
-        actor = self.reference.lexicon.actors.get(code)
-        return actor is not None and actor.kind == "Organisation"
 
     def _is_place(self, mention: Mention) -> bool:
         head = self.doc[mention.end - 1]

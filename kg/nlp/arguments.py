@@ -254,7 +254,7 @@ class Arguments:
     def _sides(self, match: Match, known: set[str]) -> list[Ref]:
         """Return both sides where a phrase points to them, or whom a lone mediator stands between."""
         mediated = match.is_mediated()
-        if not mediated and match.pattern.before and any(self.missing.is_body(c) for c in known):
+        if not mediated and match.pattern.before and any(self.lexicon.is_body(c) for c in known):
             return []  # "OPEC's ministers meet": among themselves
         if mediated:
             if match.pattern.pos != "v" or match.role("target"):

@@ -116,7 +116,3 @@ class Beside:
             if before.lower_ in PLACE_WORDS | _BESIDE:
                 return True
         return mention.kind == "city" or any(c.lower_ in PLACE_WORDS for c in head.lefts)
-
-    def is_body(self, code: str) -> bool:
-        actor = self.lexicon.actors.get(code)
-        return actor is not None and actor.kind == "Organisation"

@@ -54,7 +54,7 @@ class Captives:
         if noun.dep_ in profile.subject and noun.head.i == noun.i + 1:
             verbs += [noun.head]  # "a nurse jailed in Mali has been freed", taken for two clauses
         for verb in verbs:
-            if not self._keeps(verb):
+            if not self._is_among(verb, "holdingVerb"):
                 continue
             agent = self.syntax.agent(verb)
             subject = None if self.syntax.is_passive(verb) else self.syntax.own_subject(verb)
@@ -62,15 +62,22 @@ class Captives:
             named = self.reference.of_all(doer) if doer is not None and doer != noun else ()
             if named:
                 return list(named)
-            for oblique in self.syntax.obliques(verb):
-                place = self.reference.at.get(oblique.noun.i)
-                if oblique.preposition in _IN and place is not None and place.place:
-                    return [Ref(place.place, place.start, place.end, "dependency")]
+            where = self._where(verb)
+            if where:
+                return where
         return []
 
-    def _keeps(self, verb: Token) -> bool:
+    def _is_among(self, verb: Token, kind: str) -> bool:
         forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
-        return not forms.isdisjoint(self.lexicon.cues.get("holdingVerb", ()))
+        return not forms.isdisjoint(self.lexicon.cues.get(kind, ()))
+
+    def _where(self, verb: Token) -> list[Ref]:
+        """Return the state of the place where it was done: "jailed *in Chad*"."""
+        for oblique in self.syntax.obliques(verb):
+            place = self.reference.at.get(oblique.noun.i)
+            if oblique.preposition in _IN and place is not None and place.place:
+                return [Ref(place.place, place.start, place.end, "dependency")]
+        return []
 
     def swapped(self, match: Match) -> Token | None:
         """Return for whom captives are let go: "freed a nurse *in exchange for three pilots*"."""
@@ -108,20 +115,13 @@ class Captives:
         if match.type.name not in self.lexicon.cues.get("spyingType", ()):
             return []
         for above in list(self.syntax.governors(match.trigger))[:_STEPS]:
-            if not self.syntax.is_verbal(above) or not self._catches(above):
+            if not self.syntax.is_verbal(above) or not self._is_among(above, "catchingVerb"):
                 continue
             passive = self.syntax.is_passive(above)
             doer = self.syntax.agent(above) if passive else self.syntax.subject(above)
             found = self.reference.of_all(doer) if doer is not None else ()
-            for oblique in self.syntax.obliques(above) if not found else ():
-                place = self.reference.at.get(oblique.noun.i)
-                if oblique.preposition in _IN and place is not None and place.place:
-                    found = (Ref(place.place, place.start, place.end, "dependency"),)
+            found = found or tuple(self._where(above))
             kept = [r for r in found if r.code not in codes]
             if kept:
                 return kept[:1]
         return []
-
-    def _catches(self, verb: Token) -> bool:
-        forms = {verb.lemma_.lower(), self.lexicon.lemma_of.get(verb.lower_, "")}
-        return not forms.isdisjoint(self.lexicon.cues.get("catchingVerb", ()))

@@ -36,7 +36,7 @@ class Gatherings:
 
     def among_themselves(self, match: Match, known: list[Ref]) -> bool:
         """Tell whether the members of a body meet: "NATO's ministers met", "the OPEC meeting"."""
-        if not any(self._is_body(r.code) for r in known):
+        if not any(self.lexicon.is_body(r.code) for r in known):
             return False
         if match.type.name in self.lexicon.cues.get("gatheringType", ()):
             named = any(r.method == "dependency" for r in known)
@@ -64,7 +64,3 @@ class Gatherings:
         subject = self.syntax.doer_or_patient(verb)
         found = self.reference.of_all(subject) if subject is not None else ()
         return [r for r in found if r.code not in known]
-
-    def _is_body(self, code: str) -> bool:
-        actor = self.lexicon.actors.get(code)
-        return actor is not None and actor.kind == "Organisation"

@@ -6,8 +6,6 @@ from kg.nlp.antecedents import Antecedents
 from kg.nlp.numerals import digits_value, words_value
 from kg.nlp.refs import Ref, found_by
 
-_LOOKBACK = 4  # sentences
-
 
 class Pointers(Antecedents):
     """The pointing phrases of one document."""
@@ -107,7 +105,7 @@ class Pointers(Antecedents):
         for mention in reversed([m for m in self.reference.mentions if m.start < token.i]):
             if mention.codes and mention.kind != "city" and not self._is_place(mention):
                 for ref in self.reference.mention_refs(mention, "coreference"):
-                    if states and self._is_body(ref.code):
+                    if states and self.reference.lexicon.is_body(ref.code):
                         continue
                     if ref.code not in own:
                         found.setdefault(ref.code, ref)
@@ -125,11 +123,7 @@ class Pointers(Antecedents):
 
     def _last_pair(self, token: Token, other: set[str]) -> tuple[Ref, ...]:
         """Return the nearest subject of two parties in the sentences before, none of them `other`."""
-        sentence = token.sent
-        for _ in range(_LOOKBACK):
-            if sentence.start == 0:
-                return ()
-            sentence = self.doc[sentence.start - 1].sent
+        for sentence in self._sentences_before(token):
             subject = self.syntax.doer_or_patient(sentence.root)
             found = self.reference.of_all(subject) if subject is not None else ()
             if len(found) == 2 and not other & {r.code for r in found}:
@@ -162,7 +156,7 @@ class Pointers(Antecedents):
             and m.codes
             and (m.kind != "adjective" or own)
             and not own & set(m.codes)
-            and self._is_body(m.codes[0]) == body
+            and self.reference.lexicon.is_body(m.codes[0]) == body
         ]
         return self.reference.mention_refs(before[-1], "coreference")[:1] if before else ()
 

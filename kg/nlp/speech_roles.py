@@ -161,7 +161,7 @@ class SpeechRoles:
         if match.type.name not in cues.get("reproachType", ()):
             return False
         codes = {r.code for r in actors}
-        if len(codes) > 1 or any(self.missing.is_body(c) for c in codes):
+        if len(codes) > 1 or any(self.lexicon.is_body(c) for c in codes):
             return False
         sentence = match.trigger.sent
         return not any(

@@ -34,10 +34,6 @@ class Said:
     claimed_type: str
 
 
-def _key(said: Said) -> tuple[str, int, str]:
-    return said.speaker.name or said.speaker.office, said.about, said.stance
-
-
 def key(said: Said) -> tuple[str, int, str]:
     """Return by what a claim is one: speaker, act and stance."""
     return said.speaker.name or said.speaker.office, said.about, said.stance
