@@ -20,6 +20,7 @@ from kg import grow, lexicon, link, reason, vocab
 from kg.graph import gazetteer, shelf
 from kg.graph.ledger import Ledger
 from kg.graph.store import Writer
+from kg.step import Tools
 
 CHUNK = 256  # articles whose conclusions are drawn and written together
 
@@ -80,7 +81,7 @@ def grows(engine: str, ontology: Path | None) -> bool:
     return _tools(engine, ontology) is not None
 
 
-def _tools(engine: str, ontology: Path | None) -> grow.Tools | None:
+def _tools(engine: str, ontology: Path | None) -> Tools | None:
     return grow.tools(ontology) if engine == "compiled" else None
 
 

@@ -16,7 +16,7 @@ MODULES = sorted((ROOT / "kg").rglob("*.py"))
 LAYERS = (
     ("__main__",),
     ("cli", "api"),
-    ("build", "conclude", "grow", "jobs", "catalogue", "doctor", "backup"),
+    ("build", "conclude", "grow", "step", "jobs", "catalogue", "doctor", "backup"),
     ("publish", "evaluate"),
     ("query", "validate", "reason", "link"),
     ("graph", "nlp", "ingest"),
