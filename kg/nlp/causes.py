@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.lexicon import Lexicon
-from kg.nlp.answers import Answers, Cue
+from kg.nlp.answers import Cue
 from kg.nlp.drafts import Draft
 from kg.nlp.opposites import is_later, is_mutual, just_told, opposite
 from kg.nlp.reference import Ref
-from kg.nlp.speech import Speech
+from kg.nlp.tellings import Tellings, Told
 
 _NEAR = 60  # tokens before an answer within which the act it answers is most likely told
-_BACK = 3  # sentences within which "the step" has its act
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +33,8 @@ class Link:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An act told at a word: the draft's index and the word."""
-
-    act: int
-    word: Token
-
-
-class Causes:
+class Causes(Tellings):
     """Cause links over the drafts of one document."""
-
-    def __init__(self, lexicon: Lexicon, speech: Speech) -> None:
-        self.speech, self.syntax = speech, speech.syntax
-        self.answers = Answers(lexicon, speech.reference)
-        self._measures = {n for n, t in lexicon.types.items() if "Measure" in t.ancestors}
-        self._answers_with = self._measures | set(lexicon.cues.get("answeredType", ()))
-        self._speech_types = {n for n, t in lexicon.types.items() if t.frame == "SpeechAct"}
-        self._drafts: Sequence[Draft] = ()
-        self._by_sentence: dict[int, list[_Told]] = {}
 
     def links(self, drafts: Sequence[Draft]) -> list[Link]:
         """Return the links between drafts, in order of effect and cause, each pair once."""
@@ -61,7 +42,7 @@ class Causes:
         self._by_sentence = {}
         for i, draft in enumerate(drafts):
             for word in draft.triggers:
-                self._by_sentence.setdefault(word.sent.start, []).append(_Told(i, word))
+                self._by_sentence.setdefault(word.sent.start, []).append(Told(i, word))
         if len(drafts) < 2:
             return []
         found: dict[tuple[int, int], Link] = {}
@@ -120,8 +101,8 @@ class Causes:
     # ---------------------------------------------------------------- what is named
 
     def _named(
-        self, cue: Cue, before: list[_Told], behind: list[_Told], sentence: DocSpan
-    ) -> tuple[_Told, _Told] | None:
+        self, cue: Cue, before: list[Told], behind: list[Told], sentence: DocSpan
+    ) -> tuple[Told, Told] | None:
         """Return effect and cause where what is answered is told behind the cue."""
         causes = [t for t in behind if self._drafts[t.act].type not in self._speech_types]
         if not causes:
@@ -138,7 +119,7 @@ class Causes:
                     return effect, cause
         return None
 
-    def _resulting(self, before: list[_Told], behind: list[_Told]) -> Iterator[tuple[int, int]]:
+    def _resulting(self, before: list[Told], behind: list[Told]) -> Iterator[tuple[int, int]]:
         """Read "Cairo expelled an envoy, prompting Ankara to expel one": the answer is behind."""
         for effect in behind:
             for cause in reversed(before):
@@ -148,7 +129,7 @@ class Causes:
                     return
 
     def _following(
-        self, cue: Cue, before: list[_Told], behind: list[_Told], sentence: DocSpan
+        self, cue: Cue, before: list[Told], behind: list[Told], sentence: DocSpan
     ) -> Iterator[tuple[int, int]]:
         """Read "expelled two days after Libya had expelled one", "the move follows an expulsion"."""
         under = {t.i for t in _complement(cue).subtree}
@@ -173,7 +154,7 @@ class Causes:
 
     # ---------------------------------------------------------------- the answer
 
-    def _effects(self, cue: Cue, here: list[_Told], sentence: DocSpan) -> list[_Told]:
+    def _effects(self, cue: Cue, here: list[Told], sentence: DocSpan) -> list[Told]:
         """Return the acts that the cue may make answers, likeliest first."""
         if cue.points:
             earlier = [t for t in self._earlier(sentence, here) if self._can_answer(t, cue)]
@@ -194,7 +175,7 @@ class Causes:
             return found[:1] if self._can_answer(found[0], cue) else []
         return [t for t in self._next(cue, sentence) if self._can_answer(t, cue)][:1]
 
-    def _told_beside(self, cue: Cue, here: list[_Told]) -> list[_Told]:
+    def _told_beside(self, cue: Cue, here: list[Told]) -> list[Told]:
         """Return what the cue's sentence tells before it, outside its clause: "cut ties, saying the
         step mirrored Cairo's".
         """
@@ -202,7 +183,7 @@ class Causes:
         before = [t for t in here if t.word.idx < cue.start and t.word.i not in clause]
         return before[::-1]
 
-    def _next(self, cue: Cue, sentence: DocSpan) -> list[_Told]:
+    def _next(self, cue: Cue, sentence: DocSpan) -> list[Told]:
         """Return the acts of the next sentence, where the cue's says that the answer came."""
         if not self.answers.is_told(cue) or sentence.end >= len(sentence.doc):
             return []
@@ -211,87 +192,7 @@ class Causes:
         measures = [t for t in told if self._drafts[t.act].type in self._measures]
         return sorted(measures, key=lambda t: (t.word.i, t.act))
 
-    def _can_answer(self, told: _Told, cue: Cue | None = None, *, hostile: bool = False) -> bool:
-        """Tell whether the act is a measure that was or will be taken, by whoever the cue names.
-
-        Where words of answering tell so, a hostile act is an answer too: a strike in retaliation.
-        """
-        draft = self._drafts[told.act]
-        hostile = hostile or (cue is not None and cue.kind == "answer")
-        if (
-            draft.type not in (self._answers_with if hostile else self._measures)
-            or draft.modality in {"denied", "demanded"}
-            or is_mutual(told.act, self._drafts)
-        ):
-            return False
-        actors = set(draft.actor_codes())
-        if not actors and (cue is None or not cue.doer):
-            return cue is None or cue.named
-        return cue is None or not cue.doer or not actors or bool(cue.doer & actors)
-
-    def _nearest(self, cue: Cue, told: list[_Told]) -> list[_Told]:
-        """Order acts by how near they stand to the cue: what governs it, or hangs on it, first."""
-        above = {cue.word.i, *(g.i for g in self.syntax.governors(cue.word))}
-        below = {t.i for t in cue.word.subtree}
-
-        def rank(t: _Told) -> tuple[bool, int, int]:
-            tied = t.word.i in above or t.word.i in below
-            return not tied, abs(t.word.idx - cue.start), t.act
-
-        return sorted(told, key=rank)
-
-    def _earlier(self, sentence: DocSpan, behind: Sequence[_Told]) -> list[_Told]:
-        """Return the acts of the sentences just before, the last sentence's first."""
-        found: list[_Told] = []
-        named = {t.act for t in behind}
-        start = sentence.start
-        for _ in range(_BACK):
-            if start == 0:
-                break
-            start = sentence.doc[start - 1].sent.start
-            told = [t for t in self._by_sentence.get(start, ()) if t.act not in named]
-            found += sorted(told, key=lambda t: (-t.word.i, t.act))
-        return found
-
-    def _coordinated(self, told: _Told) -> list[int]:
-        """Return acts of the same sides told in one breath: "closed its sky and barred trade"."""
-        draft = self._drafts[told.act]
-        sides = draft.actor_codes(), draft.target_codes()
-        chain = self._chain(told.word)
-        found = []
-        for other in self._by_sentence.get(told.word.sent.start, ()):
-            one = self._drafts[other.act]
-            same = (one.actor_codes(), one.target_codes()) == sides and chain & self._chain(
-                other.word
-            )
-            one_word = other.word == told.word  # "sanctions on Chad and Mali"
-            if other.act != told.act and self._can_answer(other) and (same or one_word):
-                found.append(other.act)
-        return sorted(set(found))
-
-    def _chain(self, word: Token) -> set[int]:
-        """Return the words coordinated with the word's clause, and that clause."""
-        out = {word.i}
-        for _ in range(8):
-            if self.syntax.role_of(word) not in {"conjunct", "complement", "object"}:
-                break
-            word = word.head
-            out.add(word.i)
-        return out
-
-    def _with_coordinated(self, effect: _Told, cause: _Told) -> Iterator[tuple[int, int]]:
-        drafts = self._drafts
-        effects = [effect.act, *self._coordinated(effect)]
-        causes = [cause.act, *self._coordinated(cause)]
-        for one in effects:
-            for other in causes:
-                if one != other and opposite(drafts[one], drafts[other]):
-                    yield one, other
-
     # ---------------------------------------------------------------- what it answers
-
-    def _is_opposite(self, effect: _Told, cause: _Told) -> bool:
-        return opposite(self._drafts[effect.act], self._drafts[cause.act])
 
     def _latest_opposite(self, i: int, cue: Cue) -> int | None:
         """Return the measure against the effect's actor that the article told last.
