@@ -40,6 +40,7 @@ class Counts:
     def __init__(self, reference: Reference) -> None:
         self.reference, self.syntax = reference, reference.syntax
         self._partitive = frozenset(reference.lexicon.cues.get("partitive", ()))
+        self._heads = frozenset(reference.lexicon.cues.get("headOf", ()))
         self._last: int | None = None  # the last exact count told: "the same number" means it
 
     def of(self, match: Match, targets: Sequence[Ref] = ()) -> Quantity | None:
@@ -172,16 +173,19 @@ class Counts:
         kin = head.lemma_.lower() in self.reference.lexicon.cues.get("dependantNoun", ())
         return kin and owner is not None and owner.pos_ == "PRON"
 
+    def _is_part(self, head: Token) -> bool:
+        """Tell whether the word only says how many of those behind it: "a *number* of", "*ten* of"."""
+        word = head.lemma_.lower()
+        return head.pos_ == "NUM" or (word in self._partitive and word not in self._heads)
+
     def _is_person(self, head: Token) -> bool:
-        heads = self.reference.lexicon.cues.get("headOf", ())
-        part = head.lemma_.lower() in self._partitive and head.lemma_.lower() not in heads
-        if head.pos_ == "NUM" or part:  # "one of its consuls"
+        if self._is_part(head):  # "one of its consuls"
             return any(
                 self._is_person(o.noun)
                 for o in self.syntax.obliques(head)
                 if o.preposition == "of" and o.noun.pos_ != "NUM"
             )
-        if head.lemma_.lower() in heads:
+        if head.lemma_.lower() in self._heads:
             return any(
                 o.preposition == "of" and self.reference.is_class(o.noun, "mission")
                 for o in self.syntax.obliques(head)
@@ -291,9 +295,10 @@ class Counts:
 
     def _unit(self, head: Token) -> str:
         """Return what is counted, in the singular: "diplomat", "embassy employee", "American"."""
-        if head.pos_ == "NUM":  # "ten of our diplomats"
-            parts = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
-            return self._unit(parts[0]) if parts and parts[0].pos_ != "NUM" else ""
+        if self._is_part(head):  # "ten of our diplomats", "a number of diplomats"
+            wholes = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
+            if head.pos_ == "NUM" or wholes:
+                return self._unit(wholes[0]) if wholes and wholes[0].pos_ != "NUM" else ""
         words = [
             t for t in self.syntax.premodifiers(head) if t.pos_ in {"NOUN"} and t.i == head.i - 1
         ]

@@ -253,3 +253,11 @@ def test_one_telling_gives_the_act_its_name(extractor: Extractor) -> None:
 def test_a_date_beside_the_act_is_not_its_own(extractor: Extractor, text: str, day: str) -> None:
     events = [e for e in _events(extractor, text) if e.type == "Expulsion"]
     assert [e.date.value if e.date else "" for e in events] == [day]
+
+
+def test_the_unit_is_what_is_counted_not_the_word_for_how_many(extractor: Extractor) -> None:
+    (event,) = read(extractor, "Peru expelled a number of Cuban diplomats on Monday.").events
+    assert event.count is None or event.count.unit == "diplomat"
+    (event,) = read(extractor, "Peru expelled ten of Cuba's diplomats on Monday.").events
+    assert event.count is not None
+    assert (event.count.value, event.count.unit) == (10, "diplomat")
