@@ -1,7 +1,6 @@
 """`python -m training`: converts, trains, assembles, measures, writes the card."""
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,13 +13,8 @@ from training.clusters import write_vectors
 from training.curves import joined
 from training.prepare import prepare
 from training.silver import add_trees, write_names
-from training.train import begin, configure, configure_names, train
+from training.stages import named, stage, twice
 
-# Of the two stages: steps of 1,500 words, first learning rate, and the step at which the falling
-# rate would reach zero.
-_STAGES = ((1500, 1e-3, 12_000), (5000, 9e-4, 7000))
-# Of the recogniser of names alone, after that: steps and first rate, falling to zero.
-_NAMES = (2500, 6e-4)
 # How many of GMB's sentences are read for trees.
 _TREES = 24_000
 
@@ -36,12 +30,13 @@ def main(arguments: list[str]) -> int:
     vectors = args.start or write_vectors(out / "clusters")
     teachers = [args.start] if args.start else []
     write_names(data, [spacy.load(teacher) for teacher in teachers])
-    first = _stage(1, args, data, vectors, args.start, args.seed)
-    # The second reading that a tree must agree with: the model begun from, or another seed.
-    second = args.start or _stage(1, args, data, vectors, None, args.seed + 1)
+    if args.start:
+        first, second = stage(1, args, data, vectors, args.start, args.seed), args.start
+    else:
+        first, second = twice(args, data, vectors)
     add_trees(data, [spacy.load(second), spacy.load(first)], _TREES, args.seed)
-    trees = _stage(2, args, data, vectors, first, args.seed)
-    names = _names(args, data, trees)
+    trees = stage(2, args, data, vectors, first, args.seed)
+    names = named(args, data, trees)
     model = out / "model"
     assemble(trees, names, corpus.read(data / "treebank.jsonl.gz"), model)
     models = {"kgbuild_news_sm": model}
@@ -54,35 +49,6 @@ def main(arguments: list[str]) -> int:
     curve = joined(stages, model / "CURVE.csv")
     (model / "CARD.md").write_text(render(found, curve), encoding="utf-8")
     return 0
-
-
-def _stage(
-    number: int,
-    args: argparse.Namespace,
-    data: Path,
-    vectors: Path,
-    start: Path | None,
-    seed: int,
-) -> Path:
-    """Train one stage and give its best model."""
-    steps, rate, horizon = _STAGES[number - 1]
-    if start is None:
-        start = begin(data, vectors, args.out / f"begin-{seed}", seed)
-    config = configure(start, steps, rate, horizon, seed)
-    return train(config, data, vectors, args.out / f"stage{number}-{seed}")
-
-
-def _names(args: argparse.Namespace, data: Path, trees: Path) -> Path:
-    """Train the recogniser of names alone, on the sentences that have names."""
-    named = args.out / "data-names"
-    named.mkdir(exist_ok=True)
-    for part in ("treebank.jsonl.gz", "dev.jsonl.gz"):
-        corpus.write(named / part, [s for s in corpus.read(data / part) if s.ents])
-    for part in ("names.jsonl.gz", "pool.json"):
-        shutil.copy(data / part, named / part)
-    alone = args.out / "names-begin"
-    config = configure_names(trees, alone, *_NAMES, args.seed)
-    return train(config, named, alone, args.out / "names")
 
 
 def _parser() -> argparse.ArgumentParser:
