@@ -12,6 +12,7 @@ from kg.nlp.heads import Heads
 from kg.nlp.matches import Fill
 from kg.nlp.reference import Ref, Reference
 
+_NAMES = frozenset({"name", "capital", "metonym"})  # kinds of form that are a party by themselves
 _ONE = frozenset({"a", "an", "another", "one"})
 
 
@@ -64,12 +65,15 @@ class Fillers:
     def _is_no(self, slot: Slot, noun: Token, position: str) -> bool:
         """Tell whether the phrase can't be in this role, whatever its place.
 
-        A topic is no stretch of time ("called him so for a second time"), an actor no private person
+        A topic is no stretch of time ("called him so for a second time") and no party by name
+        ("criticised *Chad* for raids in Sudan": Chad is the target), an actor no private person
         and, behind *from*, not where the affected serve ("expelled from the Peruvian embassy").
         """
         lefts = {c.lower_ for c in noun.lefts}
         if slot.role == "topic":
-            return "for" in lefts and self.reference.is_cue(noun, "spanNoun")
+            mention = self.reference.at.get(noun.i) if position == "object" else None
+            named = mention is not None and mention.kind in _NAMES
+            return named or ("for" in lefts and self.reference.is_cue(noun, "spanNoun"))
         if slot.role not in {"actor", "party"}:
             return False
         posted = (
