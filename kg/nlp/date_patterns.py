@@ -116,7 +116,8 @@ NEAR_DAY = re.compile(
 )
 AGO = re.compile(
     rf"\b(?:(?P<about>(?i:about|around|some|almost|nearly|more than|over|less than)) )?{NUMBER} "
-    rf"{_UNIT}s? (?P<way>ago|earlier|later|before|after that|prior)(?!\w)"
+    rf"{_UNIT}s? (?P<way>ago|earlier|later|before(?= *(?:[^\s\w'’]|$|and |but |in |at |with |when |by ))"
+    rf"|after that|prior(?! to))(?!\w)"
 )
 WITHIN = re.compile(
     rf"\b(?P<lead>(?i:within|inside|in the next|over the next|for the next|in the coming"

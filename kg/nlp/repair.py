@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.finite import dated_verb, joined_verb
+from kg.nlp.fronted import contrast, leave_phrase, lift_verb, one_subject
 from kg.nlp.regroup import (
     describe_visitor,
     free_verb,
@@ -44,6 +45,7 @@ _CALENDAR = _words(
     nov dec mon tue tues wed thu thur thurs fri sat sun yesterday today tomorrow tonight morning
     afternoon evening"""
 )
+_HUNG = _words("acl acl:relcl relcl xcomp ccomp parataxis")
 _DEICTIC = _words("last next this past same earlier later previous ago early late")
 
 
@@ -120,25 +122,45 @@ def kg_repair(doc: Doc) -> Doc:
             lone_verb(token, labels.subject, labels.object)
             dated = token.i > token.sent.start and is_time(token.nbor(-1))
             dated_verb(token, labels.subject, labels.object, labels.time, dated=dated)
-        elif token.dep_ == labels.subject and token.pos_ == "PROPN":
-            join_subjects(token, labels.subject)
-            list_subjects(token, labels.subject)
+        elif token.dep_ == labels.subject and token.pos_ in ("PROPN", "NOUN"):
+            _sort_subjects(token, labels)
         elif is_main_verb(token, labels.subject, labels.passive_auxiliary):
             reduce_relative(token, labels.subject, labels.passive_subject)
-        elif token.dep_ == "conj" and token.pos_ == "VERB" and token.head.pos_ == "PROPN":
+        elif token.dep_ == "conj" and token.pos_ == "VERB":
             raise_verb(token, labels.subject)
+            lift_verb(token, labels.subject, labels.object)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
             return_phrase(token, labels.passive_subject)
-        elif token.tag_ == "VBG" and token.dep_ == "csubj":
-            describe_visitor(token, labels.subject)
-        elif token.tag_ == "VBG" and token.dep_ == labels.marker:
-            _return_participle(token, labels)
+        elif token.tag_ == "VBG" and token.dep_ in ("csubj", labels.marker):
+            _mend_gerund(token, labels)
         elif token.dep_ in labels.relatives and is_time(token.head):
             return_relative(token, labels.object, labels.relative)
         elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
+        elif token.pos_ == "VERB" and token.dep_ in _HUNG:
+            lift_verb(token, labels.subject, labels.object)
         joined_verb(token, labels.subject)
     return doc
+
+
+def _mend_gerund(token: Token, labels: Labels) -> None:
+    if token.dep_ == "csubj":
+        describe_visitor(token, labels.subject)
+    else:
+        _return_participle(token, labels)
+
+
+def _sort_subjects(token: Token, labels: Labels) -> None:
+    if token.pos_ == "PROPN":
+        join_subjects(token, labels.subject)
+        list_subjects(token, labels.subject)
+    if token.dep_ == labels.subject:
+        one_subject(token, labels.subject, labels.object)
+        leave_phrase(token, labels.subject, labels.oblique)
+
+
+def _contrast(word: Token, labels: Labels) -> None:
+    contrast(word, labels.subject, labels.oblique)
 
 
 def _rejoin(token: Token, labels: Labels) -> None:
@@ -252,5 +274,6 @@ _BY_WORD: dict[str, Callable[[Token, Labels], None]] = {
     "that": _return_clause,
     "up": _return_bounded,
     "free": _return_verb,
+    **dict.fromkeys(("unlike", "besides", "alongside"), _contrast),
     **dict.fromkeys(sorted(_TORN), _rejoin),
 }

@@ -160,10 +160,21 @@ class Windows(Fillers):
                     noun = following if following.pos_ in {"NOUN", "PROPN"} else noun
                 if noun is None or noun.i in used or noun.pos_ not in NOMINAL:
                     continue
+                if self._is_of_source(noun, trigger):
+                    continue
                 agent = token.lower_ == "by" and self._is_anothers_agent(noun, trigger)
                 if not agent and not self._of_act(noun, trigger):
                     nouns.append(noun)
         return [n for n in nouns if n.i not in agents]
+
+    def _is_of_source(self, noun: Token, trigger: Token) -> bool:
+        """Tell whether the noun belongs to who says so: ", according to a report in *Togo*"."""
+        clause = self.syntax.clause_head(noun)
+        if clause.i > trigger.i and self.syntax.trails(clause):
+            return True  # ", a Togolese newspaper wrote *on its front page*"
+        before = (noun, *self.syntax.governors(noun))
+        own = (n for n in before if trigger.i < n.i)
+        return any(c.lower_ == "according" for n in own for c in n.lefts)
 
     def _is_anothers_agent(self, noun: Token, trigger: Token) -> bool:
         """Tell whether a participle in between has the agent: "must go, as announced by Lima"."""

@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 
 from kg.lexicon import Actor, Lexicon
-from tests.metamorphic.templates import Fill, Form, Template, read, render
+from tests.metamorphic.templates import Fill, Form, Template, read, render, within
 
 TEMPLATES, WORDS = read()
 _ARTICLE_WORDS = frozenset(WORDS["article"][0].split())
 _NUMBER_WORDS = tuple(WORDS["number"][0].split())  # from two
 _MONTHS = tuple(WORDS["month"][0].split())
+_ASIDES = 0.3  # share of asides among the surroundings, where the sentence has room for one
 _WEEKDAYS = tuple(WORDS["weekday"][0].split())
 # A space that typesetters make unbreakable: behind a number, in a date, inside a name.
 _TIED = re.compile(r"(?<=\d) (?=\w)|(?<=[a-z]) (?=\d)|(?<=[A-Z][a-z]) (?=[A-Z])")
@@ -248,6 +249,19 @@ def _passive(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
     return Pair(before, after)
 
 
+def _surroundings(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
+    """Put words around the sentence that tell of no event but may name another state."""
+    others = [s for s in draw.states if s.code not in {base.a.code, base.b.code}]
+    fill = replace(base, c=draw.form(draw.random.choice(others)))
+    (other,) = draw.fillers(1)
+    if template.text.startswith("{A} ") and draw.random.random() < _ASIDES:
+        aside = draw.random.choice(WORDS["aside"])
+        text = template.text.replace("{A}", f"{{A}}{aside}", 1)
+    else:
+        text = within(draw.random.choice(WORDS["around"]), template.text)
+    return Pair(_article(render(template.text, base), other), _article(render(text, fill), other))
+
+
 def _boilerplate(draw: Draw, template: Template, base: Fill, _: date) -> Pair:
     first, last = draw.fillers(2)
     paragraphs = [first, render(template.text, base), last]
@@ -287,6 +301,7 @@ FEATURES: Mapping[str, Feature] = {
     "passive": Feature(lambda t: bool(t.passive), _passive),
     "number": Feature(lambda t: t.has("n"), _refilled(_other_number)),
     "date": Feature(lambda t: t.has("on") or t.has("by"), _refilled(_other_dates)),
+    "surroundings": Feature(lambda _: True, _surroundings),
     "boilerplate": Feature(lambda _: True, _boilerplate),
     "paragraphs": Feature(lambda _: True, _paragraphs),
     "typography": Feature(lambda _: True, _typography),

@@ -58,6 +58,7 @@ class Fill:
     date: str = ""  # ISO
     limit: str = ""
     deadline: str = ""  # ISO
+    c: Form | None = None  # a state that only stands by
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,22 @@ def render(text: str, fill: Fill) -> str:
     return out[:1].upper() + out[1:]
 
 
+def within(around: str, sentence: str) -> str:
+    """Return a template's sentence put in place of the "…" of another text; both keep their slots."""
+    before, _, after = around.partition("…")
+    inner = sentence.removesuffix(".") if after[:1] not in {"", " "} else sentence
+    if before and not inner.startswith("{"):
+        inner = inner[:1].lower() + inner[1:]
+    return f"{before}{inner}{after}"
+
+
 def _slot(slot: str, fill: Fill) -> str:
     plain = {"n": fill.number, "on": fill.day, "by": fill.limit}
     if slot in plain:
         return plain[slot]
-    form = {"A": fill.a, "B": fill.b}[slot[0]]
+    form = {"A": fill.a, "B": fill.b, "C": fill.c}[slot[0]]
+    if form is None:
+        raise ValueError(f"nothing fills {{{slot}}}")
     kind, _, noun = slot[2:].partition(" ")
     match kind:
         case "" if len(slot) == 1:
