@@ -7,33 +7,24 @@ surroundings in place and leaves a parse without the fault as it is.
 
 from spacy.tokens import Token
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 # Behind a comma and a noun of one of these relations stands the subject, taken for a part of it.
 _JOINED = frozenset({"conj", "appos", "list", "parataxis", "dep", "punct", "flat"})
-_OPENING = frozenset(
-    [
-        "unlike",
-        "like",
-        "besides",
-        "alongside",
-        "despite",
-        "after",
-        "before",
-        "during",
-        "following",
-        "amid",
-        "in",
-        "at",
-        "without",
-        "under",
-        "as",
-        "since",
-        "for",
-        "from",
-        "on",
-        "with",
-    ]
+# Participles that are no passives: "Chad, a neighbour of Mali, *apologised* to it".
+_INTRANSITIVE = _words(
+    """apologised apologized appealed protested mediated meddled interfered spied retaliated objected
+    agreed cooperated co-operated departed travelled traveled arrived reacted responded replied
+    insisted complained vowed pledged"""
+)
+_OPENING = _words(
+    """unlike like besides alongside despite after before during following amid in at without under
+    as since for from on with"""
 )
 
 
@@ -89,25 +80,91 @@ def _begin(verb: Token) -> int:
     return min([*own, verb.i])
 
 
-def leave_phrase(taken: Token, subject: str, oblique: str) -> None:
-    """Give a verb its subject where a fronted phrase was taken for it: "Unlike Iceland, *Nepal* …"."""
-    verb = taken.head
-    case = next((c for c in taken.lefts if c.dep_ == "case"), None)
-    if (
-        case is None
-        or case.i != taken.sent.start
-        or case.lower_ not in _OPENING
-        or verb.i < taken.i
+def take_subject(verb: Token, subject: str, oblique: str) -> None:
+    """Give a verb the noun before it that was joined to what is fronted: "Unlike Iceland, *Nepal* …".
+
+    "Citing its own laws, *Chad* has apologised", "Despite a drought in Italy, *Gabon* dismissed it":
+    between the comma and the verb stands nothing but the noun.
+    """
+    lefts = list(verb.lefts)
+    front = verb.sent.root
+    if front.tag_ != "VBG" or front.i != front.sent.start or front not in verb.ancestors:
+        front = verb
+    taken = next((c for c in lefts if c.dep_.startswith(subject)), None)
+    if taken is not None and front != verb and verb.head == front and _comma_before(taken):
+        _leads(verb, front)  # "Citing safety, Kuwaiti troops *crossed* the line"
+        return
+    phrase = taken is not None and _opens_sentence(taken)
+    opening = next((c for c in lefts if c.dep_ == "csubj" and c.tag_ == "VBG"), None)
+    if (taken is not None and not phrase) or any(c.dep_ == "mark" for c in lefts):
+        return
+    begin = _begin(verb)
+    noun = verb.doc[begin - 1] if begin > verb.sent.start + 1 else None
+    while noun is not None and noun.dep_ in ("flat", "compound") and noun.head.i < begin:
+        noun = noun.head
+    if noun is None or noun.pos_ not in _NOMINAL or noun.dep_ not in _JOINED:
+        return
+    if not _comma_before(noun) or any(c.dep_ == "cc" for c in noun.lefts):
+        return
+    if front != verb:
+        _leads(verb, front)
+    elif noun not in verb.subtree:
+        return
+    if taken is not None:
+        taken.dep_ = oblique
+    if opening is not None:
+        opening.dep_ = "advcl"
+    noun.head, noun.dep_ = verb, subject
+
+
+def _leads(verb: Token, front: Token) -> None:
+    """Make the verb the sentence's, and the participle in front a clause beside it."""
+    verb.head, verb.dep_ = verb, "ROOT"
+    front.head, front.dep_ = verb, "advcl"
+    for child in [c for c in front.rights if c.i > verb.i]:
+        child.head = verb
+
+
+def _opens_sentence(noun: Token) -> bool:
+    """Tell whether the noun stands in a prepositional phrase that the sentence begins with."""
+    case = next((c for c in noun.lefts if c.dep_ == "case"), None)
+    return case is not None and case.i == noun.sent.start and case.lower_ in _OPENING
+
+
+def return_doer(doer: Token, subject: str) -> None:
+    """Give a verb the subject that the participle in between took: "*Chad*, citing laws, warned"."""
+    participle = doer.head
+    verb = participle.head
+    if participle.tag_ != "VBG" or participle.dep_ != "advcl" or verb.i < participle.i:
+        return
+    if doer.i > participle.i or participle.left_edge.i < doer.left_edge.i:
+        return
+    if doer.doc[participle.i - 1].text != "," or any(
+        c.dep_.startswith(subject) for c in verb.lefts
     ):
         return
-    joined = next(
-        (c for c in taken.rights if c.dep_ in _JOINED and c.pos_ in _NOMINAL and _comma_before(c)),
-        None,
-    )
-    if joined is None or joined.i > verb.i:
+    doer.head = verb
+
+
+def said_behind(first: Token, subject: str, complement: str) -> None:
+    """Make the "participle" on a first subject the verb: "Troops *crossed* the river, media reported"."""
+    verb = first.head
+    second = next((c for c in verb.lefts if c.dep_ == subject and c.i > first.i), None)
+    if second is None or second.i + 1 != _begin(verb) or not _comma_before(second):
         return
-    taken.dep_ = oblique
-    joined.head, joined.dep_ = verb, subject
+    acts = next((c for c in first.rights if c.dep_ == "acl" and c.tag_ in ("VBN", "VBD")), None)
+    if acts is None or acts.i != first.i + 1 or any(c.lower_ == "by" for c in acts.subtree):
+        return
+    acts.head, acts.dep_, acts.tag_ = verb, complement, "VBD"
+    first.head = acts
+
+
+def have_done(patient: Token, subject: str, passive_auxiliary: str) -> None:
+    """Make the subject of "has meddled" one that acts: without *be* it is no passive."""
+    auxiliaries = [c for c in patient.head.lefts if c.dep_.startswith("aux")]
+    passive = any(c.dep_ == passive_auxiliary or c.lower_ == "been" for c in auxiliaries)
+    if not passive and any(c.lower_ in ("has", "have", "had", "having") for c in auxiliaries):
+        patient.dep_ = subject
 
 
 def contrast(word: Token, subject: str, oblique: str) -> None:
@@ -169,7 +226,7 @@ def _is_finite(verb: Token, object_: str) -> bool:
     if verb.tag_ in _FINITE or any(c.dep_.startswith("aux") for c in verb.lefts):
         return True
     done = any(c.dep_ == object_ or c.dep_ in ("xcomp", "advcl") for c in verb.rights)
-    return verb.tag_ == "VBN" and done
+    return verb.tag_ == "VBN" and (done or verb.lower_ in _INTRANSITIVE)
 
 
 def _has_aside(noun: Token, comma: int) -> bool:

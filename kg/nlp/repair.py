@@ -13,7 +13,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.finite import dated_verb, joined_verb
-from kg.nlp.fronted import contrast, leave_phrase, lift_verb, one_subject
+from kg.nlp.fronted import (
+    contrast,
+    have_done,
+    lift_verb,
+    one_subject,
+    return_doer,
+    said_behind,
+    take_subject,
+)
 from kg.nlp.regroup import (
     describe_visitor,
     free_verb,
@@ -45,7 +53,8 @@ _CALENDAR = _words(
     nov dec mon tue tues wed thu thur thurs fri sat sun yesterday today tomorrow tonight morning
     afternoon evening"""
 )
-_HUNG = _words("acl acl:relcl relcl xcomp ccomp parataxis")
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_HUNG = _words("acl acl:relcl relcl xcomp ccomp parataxis conj advcl")
 _DEICTIC = _words("last next this past same earlier later previous ago early late")
 
 
@@ -128,7 +137,6 @@ def kg_repair(doc: Doc) -> Doc:
             reduce_relative(token, labels.subject, labels.passive_subject)
         elif token.dep_ == "conj" and token.pos_ == "VERB":
             raise_verb(token, labels.subject)
-            lift_verb(token, labels.subject, labels.object)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
             return_phrase(token, labels.passive_subject)
         elif token.tag_ == "VBG" and token.dep_ in ("csubj", labels.marker):
@@ -137,10 +145,21 @@ def kg_repair(doc: Doc) -> Doc:
             return_relative(token, labels.object, labels.relative)
         elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
             return_subject(token, labels.subject, labels.marker, labels.oblique)
-        elif token.pos_ == "VERB" and token.dep_ in _HUNG:
-            lift_verb(token, labels.subject, labels.object)
+        elif token.dep_ == labels.passive_subject:
+            have_done(token, labels.subject, labels.passive_auxiliary)
         joined_verb(token, labels.subject)
+        _find_subject(token, labels)
     return doc
+
+
+def _find_subject(token: Token, labels: Labels) -> None:
+    if token.pos_ not in ("VERB", "AUX"):
+        return
+    if token.dep_ in _HUNG:
+        lift_verb(token, labels.subject, labels.object)
+    if token.tag_ in _FINITE or token.dep_ == "ROOT":
+        verb = token if token.pos_ == "VERB" else token.head
+        take_subject(verb, labels.subject, labels.oblique)
 
 
 def _mend_gerund(token: Token, labels: Labels) -> None:
@@ -156,7 +175,8 @@ def _sort_subjects(token: Token, labels: Labels) -> None:
         list_subjects(token, labels.subject)
     if token.dep_ == labels.subject:
         one_subject(token, labels.subject, labels.object)
-        leave_phrase(token, labels.subject, labels.oblique)
+        said_behind(token, labels.subject, labels.complement)
+        return_doer(token, labels.subject)
 
 
 def _contrast(word: Token, labels: Labels) -> None:

@@ -12,6 +12,7 @@ from kg.nlp.syntax import NOMINAL
 _OBJECT_WINDOW = 9
 _PHRASE_WINDOW = 18
 _NOUN_WINDOW = 9
+_SPANS = frozenset({"before", "after", "since", "until"})  # "days *before* a match against Togo"
 _TITLES = frozenset({"compound", "nmod:desc", "flat"})  # of a word on the name that it belongs to
 
 
@@ -26,8 +27,11 @@ class Windows(Fillers):
             span = range(verb.i - 1, max(sentence.start, verb.i - _OBJECT_WINDOW) - 1, -1)
         else:
             span = range(verb.i + 1, min(sentence.end, verb.i + _OBJECT_WINDOW))
+        beside = not passive and verb.dep_ in self.syntax.profile.relative_clause
         for i in span:
             token = self.doc[i]
+            if beside and i > verb.right_edge.i:
+                return None  # "which trades with Peru, called its *envoy* home"
             if (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}) or token.text in {
                 ";",
                 "“",
@@ -170,11 +174,22 @@ class Windows(Fillers):
     def _is_of_source(self, noun: Token, trigger: Token) -> bool:
         """Tell whether the noun belongs to who says so: ", according to a report in *Togo*"."""
         clause = self.syntax.clause_head(noun)
-        if clause.i > trigger.i and self.syntax.trails(clause):
+        if clause.i > trigger.i and self._stands_apart(noun, clause, trigger):
+            return True
+        above = [n for n in (noun, *self.syntax.governors(noun)) if trigger.i < n.i]
+        opening = {c.lower_ for n in above for c in n.lefts if c.i > trigger.i}
+        spans = {c.lower_ for n in above[1:] for c in n.lefts if c.i > trigger.i}
+        return "according" in opening or bool(spans & _SPANS)
+
+    def _stands_apart(self, noun: Token, clause: Token, trigger: Token) -> bool:
+        """Tell whether the noun's clause behind the act is another: ", and prices fell *in Togo*"."""
+        if self.syntax.trails(clause):
             return True  # ", a Togolese newspaper wrote *on its front page*"
-        before = (noun, *self.syntax.governors(noun))
-        own = (n for n in before if trigger.i < n.i)
-        return any(c.lower_ == "according" for n in own for c in n.lefts)
+        own = self.syntax.own_subject(clause)
+        told = self.syntax.profile.clausal_complement | self.syntax.profile.relative_clause
+        commas = any(t.text == "," for t in self.doc[trigger.i : clause.i])
+        begun = own is not None and trigger.i < own.left_edge.i <= noun.i
+        return begun and commas and clause.dep_ not in told
 
     def _is_anothers_agent(self, noun: Token, trigger: Token) -> bool:
         """Tell whether a participle in between has the agent: "must go, as announced by Lima"."""

@@ -9,7 +9,7 @@ and, where the number or the dates are what changes, these too.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Article, Event, Extraction
 from kg.nlp.extract import Extractor
@@ -179,6 +179,8 @@ def run(cases: Sequence[Case], extractor: Extractor) -> tuple[Outcome, ...]:
     for case in cases:
         before, after = (found[article(t).key] for t in (case.base, case.variant))
         change = Change.of(case)
+        if case.feature == "surroundings":  # they may tell who says so
+            before, after = (tuple(replace(t, speaker="") for t in b) for b in (before, after))
         outcomes.append(
             Outcome(
                 case,

@@ -22,6 +22,27 @@ CASES = [
         "Fiji, which has small forces of its own, appealed to Tonga to reopen the pipeline.",
         ("Request", "FJ", "TO"),
     ),
+    (
+        "Pakistan, a small member of the bloc, apologised to Nauru on Friday.",
+        ("Apology", "PK", "NR"),
+    ),
+    (
+        "Romania, citing its own laws, warned Belize against further tests.",
+        ("Warning", "RO", "BZ"),
+    ),
+    (
+        "Citing concerns over safety, Gabon has apologised to Taiwan for the mistake.",
+        ("Apology", "GA", "TW"),
+    ),
+    (
+        "Acting on advice from lawyers in Togo, Norway alleged that Benin had violated the treaty.",
+        ("Accusation", "NO", "BJ"),
+    ),
+    ("Bhutanese troops crossed into Nepal, local media reported.", ("Invasion", "BT", "NP")),
+    (
+        "Jamaica shut two Armenian consulates, and prices in Grenada fell slightly.",
+        ("MissionClosure", "JM", "AM"),
+    ),
     ("Cuba, unlike Belize, imposed sanctions on Haiti.", ("Sanctions", "CU", "HT")),
     ("Unlike Estonia, Malta expelled two Omani diplomats.", ("Expulsion", "MT", "OM")),
     (
