@@ -16,6 +16,8 @@ _FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _PERSONAL = frozenset({"his", "her", "their"})
 _STANDING = frozenset({"it", "they", "them", "he", "him", "she", "her"})
 _MANY = frozenset({"they", "them"})
+_GROUNDS = frozenset({"over", "for"})
+_AGAINST = frozenset({"on", "upon", "against", "to", "with", "at"})
 _STANDING_REACH = 45  # words
 
 
@@ -78,7 +80,7 @@ class Pronouns(Antecedents):
         return found_by(self._last_party(token), "coreference")
 
     def _last_party(self, token: Token) -> tuple[Ref, ...]:
-        shared = self._shared_possessor(token)
+        shared = self._shared_possessor(token) or self._held_against(token)
         if shared:
             return shared
         for subject in self._governing_subjects(token):
@@ -120,6 +122,33 @@ class Pronouns(Antecedents):
             possessor = self.syntax.possessor(noun)
             if possessor is not None and possessor.i < token.i:
                 return self.reference.of_all(possessor)
+        return ()
+
+    def _held_against(self, token: Token) -> tuple[Ref, ...]:
+        """Read "sanctioned Belarus *over its* jailing of a Pole": its is whoever it is held against.
+
+        Who makes amends ("apologised to Chad for its raid") means its own doing.
+        """
+        if token.lower_ != "its" or token.dep_ not in self.syntax.profile.possessive:
+            return ()
+        noun = token.head
+        while self.syntax.role_of(noun) == "conjunct" and noun.head.pos_ == "NOUN":
+            noun = noun.head
+        ground = next((c for c in noun.lefts if c.lower_ in _GROUNDS), None)
+        verb = self.syntax.clause_head(noun)
+        if ground is None or verb.i > ground.i or self.reference.is_cue(verb, "amendsVerb"):
+            return ()
+        subject = self.syntax.doer_or_patient(verb)
+        own = {r.code for r in self.reference.of_all(subject)} if subject is not None else set()
+        for mention in self.reference.mentions:
+            between = verb.i < mention.start < ground.i and mention.government
+            if between and len(mention.codes) == 1 and not own & {*mention.codes}:
+                head = self.doc[mention.start : mention.end].root
+                if head.dep_ in self.syntax.profile.possessive:  # "*Togo's* government"
+                    head = head.head
+                leads = {c.lower_ for c in head.lefts if c.pos_ == "ADP"}
+                if leads & _AGAINST or self.syntax.role_of(head) == "object":
+                    return self.reference.mention_refs(mention, "coreference")
         return ()
 
     def _last_person(self, token: Token) -> tuple[Ref, ...]:

@@ -35,6 +35,14 @@ def acts(extraction: Extraction) -> set[tuple[str, ...]]:
             "Peru rejected the plan of opposition leader Volodymyr Zelensky.",
             ("Rejection", "PE", "UA"),
         ),
+        (
+            "The EU imposed sanctions on Belarus over its jailing of a Polish journalist.",
+            ("Detention", "BY", "PL"),
+        ),
+        (
+            "France apologised to Chad for its expulsion of two Chadian envoys.",
+            ("Expulsion", "FR", "TD"),
+        ),
     ],
 )
 def test_whose_people_and_plans_they_are(
