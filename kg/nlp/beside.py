@@ -10,6 +10,7 @@ from kg.nlp.lists import run_before
 from kg.nlp.matches import Match
 from kg.nlp.reference import Ref, Reference
 
+_WHEN = frozenset({"after", "before", "while", "when", "since"})
 _BESIDE = frozenset({"alongside", "beside", "like", "unlike"})
 
 
@@ -98,9 +99,14 @@ class Beside:
                 return False
             if role == "conjunct" and self.syntax.is_verbal(above):
                 return False
-            if role == "adverbial" and not says and self.syntax.own_subject(above) is not None:
+            if role == "adverbial" and not says and self._is_aside(above):
                 return False
         return False
+
+    def _is_aside(self, clause: Token) -> bool:
+        """Tell whether a clause beside the act has doers of its own, or tells when: "after halting …"."""
+        marks = {m.lower_ for m in self.syntax.markers(clause)}
+        return self.syntax.own_subject(clause) is not None or bool(marks & _WHEN)
 
     @staticmethod
     def from_context(code: str, match: Match, method: Method = "context") -> Ref:

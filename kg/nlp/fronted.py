@@ -236,4 +236,5 @@ def _has_aside(noun: Token, comma: int) -> bool:
     """
     between = noun.doc[noun.i + 1 : comma]
     opening = all(t.pos_ in ("DET", "ADJ", "PROPN", "NOUN", "PART", "NUM") for t in noun.lefts)
-    return opening and len(between) > 1 and between[0].text == "," and noun.i - noun.sent.start < 6
+    aside = len(between) > 1 and any(t.text == "," for t in between)
+    return opening and aside and noun.i - noun.sent.start < 6
