@@ -69,6 +69,8 @@ class Antecedents:
         owner = self.reference.syntax.possessor(token)
         of_state = owner is None or owner.pos_ != "NOUN" or owner.i in self.reference.at
         heads = [token] if owner is None or of_state else [token, owner]
+        if self.reference.is_cue(token, "partitive"):  # "hundreds of Peruvian *women*"
+            heads += [o.noun for o in self.syntax.obliques(token) if o.preposition == "of"]
         return any(self.reference.is_cue(h, "privateHead") for h in heads)  # "the *nurses'* order"
 
     def _is_somebody(self, token: Token, subject: Token) -> bool:
@@ -79,6 +81,11 @@ class Antecedents:
         if self.is_private(subject) or self.reference.is_cue(subject, "bystander"):
             return True
         return self.reference.is_class(subject, "protester")  # "hundreds of Fijians marched"
+
+    def _is_body(self, token: Token, subject: Token) -> bool:
+        """Tell whether "it" means a body that is no party: "*The rights group* … It condemned"."""
+        one = token.lower_ in {"it", "its"} and subject.tag_ == "NN"
+        return one and self.reference.is_cue(subject, "otherBody")
 
     def _agrees(self, token: Token, antecedent: Token, refs: tuple[Ref, ...]) -> bool:
         """Tell whether they/their can mean it: several parties, or a plural noun."""
@@ -127,6 +134,8 @@ class Antecedents:
                 found = self.reference.of_all(subject)
                 if found and self._agrees(token, subject, found):
                     return found
+                if not found and self._is_body(token, subject):
+                    return ()
             parties = [
                 m
                 for m in self.reference.mentions

@@ -86,12 +86,21 @@ class Definites(Antecedents):
         return ()
 
     def _of_office(self, token: Token) -> tuple[Ref, ...]:
-        """Return the side of the person last named with this office: "the president"."""
+        """Return the side of the person last told of with this office: "the president".
+
+        Whoever was the subject of a sentence goes before whom others met or named.
+        """
         lemma = token.lemma_.lower()
-        before = [p for i, p in sorted(self.persons.items()) if i < token.i and p.codes]
-        for person in reversed(before):
-            if person.office.lower().split()[-1:] == [lemma]:
-                return tuple(r for r in self.reference.person_refs(person))
+        before = [
+            (i, p)
+            for i, p in sorted(self.persons.items())
+            if i < token.i and p.codes and p.office.lower().split()[-1:] == [lemma]
+        ]
+        told = [(i, p) for i, p in before if self.syntax.role_of(self.doc[i]) == "subject"]
+        near = self.doc[token.sent.start - 1].sent.start if token.sent.start else 0
+        told = [(i, p) for i, p in told if i >= near or not before or before[-1][0] < near]
+        for _, person in reversed(told or before):
+            return self.reference.person_refs(person)
         return ()
 
     def contextual(self, token: Token) -> tuple[Ref, ...]:

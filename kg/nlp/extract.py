@@ -290,8 +290,6 @@ class _Reading:
         return bool(own & {r.code for r in roles.actors})
 
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
-        if roles.targets and roles.targets[0].method == "context" and family == "speech":
-            return  # a guess is no ground for the next
         if match.type.name in self.lexicon.cues.get("backingType", ()):
             if roles.targets:
                 self.told.backed = (match.trigger.sent.start, roles.targets[0].code)

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from kg.nlp.actors import Mention
 from kg.nlp.antecedents import Antecedents
 from kg.nlp.numerals import digits_value, words_value
 from kg.nlp.refs import Ref, found_by
@@ -103,7 +104,7 @@ class Pointers(Antecedents):
         found: dict[str, Ref] = {}
         states = self.reference.is_cue(token, "stateNoun")
         for mention in reversed([m for m in self.reference.mentions if m.start < token.i]):
-            if mention.codes and mention.kind != "city" and not self._is_place(mention):
+            if mention.codes and mention.kind != "city" and not self._is_where(mention):
                 for ref in self.reference.mention_refs(mention, "coreference"):
                     if states and self.reference.lexicon.is_body(ref.code):
                         continue
@@ -112,6 +113,14 @@ class Pointers(Antecedents):
             if len(found) >= 2:
                 break
         return tuple(reversed(list(found.values())[:2])) if len(found) > 1 else ()
+
+    def _is_where(self, mention: Mention) -> bool:
+        """Tell whether it tells a place: "a conference *in Egypt*", "the *Egyptian* resort"."""
+        first, last = self.doc[mention.start], self.doc[mention.end - 1]
+        if mention.kind == "adjective":
+            return self.reference.is_class(last.head, "town")
+        lead = self.doc[max(first.i - 1, 0)].lower_
+        return self._is_place(mention) or (mention.kind == "name" and lead in {"in", "near"})
 
     def _between(self, token: Token) -> tuple[Ref, ...]:
         """Return the two of "tension between *Togo and Benin*" told before in the sentence."""

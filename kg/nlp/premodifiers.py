@@ -52,7 +52,7 @@ class Premodifiers:
                 current.text == "," and found
             ):
                 left = self.reference.at.get(i - 1)
-                if left is None or left.kind != "adjective":
+                if left is None or not self._describes(left):
                     break
             elif current.i in self.reference.persons and current.i != token.i and not found:
                 found = list(self.reference.person_refs(self.reference.persons[i]))
@@ -76,6 +76,12 @@ class Premodifiers:
         for ref in found:
             unique.setdefault(ref.code, ref)
         return tuple(unique.values())
+
+    def _describes(self, mention: Mention) -> bool:
+        """Tell whether it stands before a noun like an adjective: "*U.S.* and Russian forces"."""
+        last = self.doc[mention.end - 1]
+        abbreviated = last.text.isupper() and last.dep_ in self.syntax.profile.premodifier
+        return mention.kind == "adjective" or abbreviated
 
     def _stance(self, mention: Mention) -> int:
         """Return how many words before the mention say against whom it is: "anti-French rally"."""

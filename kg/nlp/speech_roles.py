@@ -18,6 +18,8 @@ class SpeechRoles:
     ) -> None:
         self.reference, self.lexicon, self.told = reference, lexicon, told
         self.missing, self.syntax = missing, reference.syntax
+        types = lexicon.types.values()
+        self._spoken = frozenset(t.family for t in types if t.frame == "SpeechAct")
 
     def assign(self, match: Match, actors: list[Ref], targets: list[Ref]) -> list[Roles]:
         """Return the acts that a match tells, one a pair; none where nobody is told who speaks."""
@@ -92,7 +94,8 @@ class SpeechRoles:
             code = self.told.beside(actor.code, match.trigger.sent.start)
             code = code or self.told.counterpart(actor.code)
             if code:
-                return [self.missing.from_context(code, match)]
+                others = self.told.together(self._spoken, code, actor.code)
+                return [self.missing.from_context(c, match) for c in others]
         return []
 
     def _opposed(self, match: Match) -> list[Ref]:

@@ -1,5 +1,6 @@
 """The parties of one act, and what an article has told so far of who did what to whom."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from kg.nlp.refs import Ref
@@ -60,6 +61,20 @@ class Told:
                 if other == actor and target and (not wanted or kind == wanted):
                     return target
         return ""
+
+    def together(self, kinds: Container[str], code: str, other: str) -> list[str]:
+        """Return a party with whoever did the same to another beside it, if its newest act is of a kind."""
+        acts = ((i, a) for i, a in reversed([*enumerate(self.acts)]) if a[1:] == (code, other))
+        last, newest = next(acts, (-1, ("", "", "")))
+        kind, found = newest[0], [code]
+        if kind not in kinds:
+            return found
+        for step in (-1, 1):
+            i = last + step
+            while 0 <= i < len(self.acts) and (self.acts[i][0], self.acts[i][2]) == (kind, other):
+                found.append(self.acts[i][1])
+                i += step
+        return sorted({*found})
 
     def counterpart(self, code: str) -> str:
         """Return the other side of the last act in which the party took part."""
