@@ -8,6 +8,7 @@ from kg.nlp.refs import PersonMention, Ref, found_by
 _VAGUE = frozenset({"a", "an", "several", "some", "many", "other"})
 _MANIFOLD = frozenset({"foreign", "all", "various", "most", "few", "more"})  # with a plural
 _LOOKBACK = 4  # sentences
+_NEAR = 3  # sentences in which a subject is still who the text is about
 _KINDS = ("envoy", "staff", "mission")  # word classes, the narrower first
 _DEFINITE = frozenset({"the", "these", "those"})
 _PLURAL_NOUN = frozenset({"NNS", "NNPS"})
@@ -97,8 +98,10 @@ class Definites(Antecedents):
             if i < token.i and p.codes and p.office.lower().split()[-1:] == [lemma]
         ]
         told = [(i, p) for i, p in before if self.syntax.role_of(self.doc[i]) == "subject"]
-        near = self.doc[token.sent.start - 1].sent.start if token.sent.start else 0
-        told = [(i, p) for i, p in told if i >= near or not before or before[-1][0] < near]
+        near = token.sent.start
+        for _ in range(_NEAR):
+            near = self.doc[near - 1].sent.start if near else 0
+        told = [(i, p) for i, p in told if i >= near]
         for _, person in reversed(told or before):
             return self.reference.person_refs(person)
         return ()

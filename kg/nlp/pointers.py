@@ -118,7 +118,9 @@ class Pointers(Antecedents):
         """Tell whether it tells a place: "a conference *in Egypt*", "the *Egyptian* resort"."""
         first, last = self.doc[mention.start], self.doc[mention.end - 1]
         if mention.kind == "adjective":
-            return self.reference.is_class(last.head, "town")
+            head = last.head
+            people = any(self.reference.is_class(head, c) for c in ("office", "human", "force"))
+            return not (people or self.reference.is_cue(head, "contextualHead"))
         lead = self.doc[max(first.i - 1, 0)].lower_
         return self._is_place(mention) or (mention.kind == "name" and lead in {"in", "near"})
 

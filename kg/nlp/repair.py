@@ -261,6 +261,9 @@ def _return_subject(time: Token, labels: Labels) -> None:
     if verb.pos_ != "VERB" or time.i > verb.i:
         return
     is_subject = _is_subject(time, labels)
+    if is_subject and any(_is_subject(c, labels) and c.i < time.i for c in verb.lefts):
+        time.dep_ = labels.time  # "the group *Tuesday* submitted a report"
+        return
     if not is_subject and (time.dep_ not in labels.time_relations or _has_subject(verb, labels)):
         return
     joined = next((c for c in time.rights if _is_other_nominal(c, verb)), None)
