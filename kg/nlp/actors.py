@@ -79,6 +79,7 @@ class Gazetteer:
         self._root = _Node()
         self._lower = _Node()
         self._given = lexicon.given_names
+        self._movements = frozenset(lexicon.cues.get("movementNoun", ()))
         self._tokenize = nlp.tokenizer
         self._words: dict[str, _Entry] = {}
         for actor in (*lexicon.actors.values(), *lexicon.groups):
@@ -176,7 +177,8 @@ class Gazetteer:
                 i += 1
                 continue
             stop, entry = match
-            if not entry.barred and not self._is_given_name(doc, i, stop):
+            other = self._is_given_name(doc, i, stop) or self._of_movement(doc[i])
+            if not entry.barred and not other:
                 yield Mention(i, stop, entry.codes, entry.kind, entry.place, doc[i:stop].text)
             i = stop
 
@@ -209,6 +211,19 @@ class Gazetteer:
         if known and (len(known) == len(parts) or (entries[0] and parts[-1].lower() in LED)):
             codes = tuple(dict.fromkeys(c for e in known for c in e.codes))
             yield Mention(token.i, token.i + 1, codes, "adjective", text=token.text)
+
+    def _of_movement(self, token: Token) -> bool:
+        """Tell whether the form ends the name of a movement: "the Islamic Army of *Iraq*"."""
+        before = token.doc[max(token.sent.start, token.i - 6) : token.i]
+        words = [t for t in before if t.lower_ != "the"][-3:]
+        if not words or words[-1].lower_ not in {"of", "in", "for"}:
+            return False
+        named = words[:-1]
+        return (
+            len(named) == 2
+            and all(t.text[:1].isupper() for t in named)
+            and named[-1].lower_ in self._movements
+        )
 
     def _is_given_name(self, doc: Doc, start: int, stop: int) -> bool:
         """Tell whether the form is part of a person's name here ("Michael Jordan", "Israel Katz")."""

@@ -42,6 +42,8 @@ class Arguments:
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
         told = match.role("target")
+        if frame == "DirectedAct" and self._is_at_home(match.role("actor"), told):
+            return []
         actors, targets = self._split(match, match.role("actor", "party"), told)
         if told and not targets and match.type.name in self.lexicon.cues.get("heldType", ()):
             return []  # a visit at home
@@ -94,6 +96,13 @@ class Arguments:
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return pairs(*self.missing.aimed(match, actors))
         return pairs(actors, targets) if actors and targets else []
+
+    @staticmethod
+    def _is_at_home(actors: list[Ref], targets: list[Ref]) -> bool:
+        """Tell whether a side is told to do it to itself: "Cubans tried to kill the Cuban president"."""
+        sides = [{r.code for r in refs} for refs in (actors, targets)]
+        sure = all(r.method == "dependency" for r in (*actors, *targets))
+        return sure and len(sides[0]) == 1 and sides[0] == sides[1]
 
     @staticmethod
     def _by_words(match: Match, refs: list[Ref]) -> bool:

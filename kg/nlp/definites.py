@@ -46,7 +46,7 @@ class Definites(Antecedents):
         """
         classes = self.reference.lexicon.classes
         kind = next((c for c in _KINDS if lemma in classes.get(c, ())), "")
-        if not kind:
+        if not kind and not self.reference.is_class(token, "captive"):
             return ()
         start = token.sent.start
         for _ in range(back):
@@ -60,6 +60,8 @@ class Definites(Antecedents):
                 continue  # the title of somebody else
             same = noun.lemma_.lower() == lemma
             kinds = ("envoy", kind) if kind == "mission" else (kind,)  # the envoy's, the embassy's
+            if not same and not kind:
+                continue  # "a Cuban *scientist* … the scientist"
             if not same and (alike or not any(self.reference.is_class(noun, k) for k in kinds)):
                 continue
             found = self.reference.owner(noun) if self.reference.named_owner(noun) else ()

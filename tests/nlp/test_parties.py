@@ -240,3 +240,44 @@ def test_its_own_envoy_an_ally_s_name_and_where_a_mission_is(
 )
 def test_who_only_stands_beside(extractor: Extractor, text: str, act: tuple[str, str, str]) -> None:
     assert act not in acts(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "acts_told"),
+    [
+        # both adjectives of a phrase, also where one is an abbreviation
+        (
+            "Karzai condemned a raid by U.S. and Russian forces.",
+            {("Condemnation", "AF", "US"), ("Condemnation", "AF", "RU")},
+        ),
+        # a side does nothing to itself, and no private man acts for his state
+        ("Four Peruvians had tried to kill the Peruvian president, a judge in Chile said.", set()),
+        ("The Maltese man who tried to kill the Cuban president is in prison.", set()),
+        # the name of a movement
+        ("The Islamic Army of Peru killed two Chilean nurses.", {("Attack", "", "CL")}),
+        # a joint demand is answered to all
+        (
+            "Peru and Chile say Cuba must release the men. Cuba rejected the demand.",
+            {
+                ("Demand", "PE", "CU"),
+                ("Demand", "CL", "CU"),
+                ("Rejection", "CU", "PE"),
+                ("Rejection", "CU", "CL"),
+            },
+        ),
+        # who is meant again by the same noun
+        (
+            "A museum in Oslo invited a Cuban scientist, but the Norwegian government denied the scientist a visa.",
+            {("VisaRefusal", "NO", "CU")},
+        ),
+        # the president is whom the text is about
+        (
+            "Mr. Bush met Palestinian President Mahmoud Abbas. The president will meet the king of Oman next week.",
+            {("Meeting", "PS+US", ""), ("Meeting", "OM+US", "")},
+        ),
+    ],
+)
+def test_whose_words_they_are(
+    extractor: Extractor, text: str, acts_told: set[tuple[str, str, str]]
+) -> None:
+    assert acts(read(extractor, text, "2006-05-14")) == acts_told
