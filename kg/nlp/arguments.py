@@ -83,6 +83,8 @@ class Arguments:
             targets = self.missing.above(match, {r.code for r in actors})
             targets = targets or self.missing.dismissed(match, actors)
             return pairs(actors, targets) if targets else []
+        if actors and not targets and self.gatherings.is_of_many(match):
+            return pairs(actors, targets)
         if actors and not targets:
             targets = self.missing.target(match, actors)
         by_words = self._by_words(match, [*actors, *targets])
@@ -95,7 +97,8 @@ class Arguments:
             return []
         if actors and not targets and "HostileEvent" in match.type.ancestors:
             return pairs(*self.missing.aimed(match, actors))
-        return pairs(actors, targets) if actors and targets else []
+        open_ = match.type.name in self.lexicon.cues.get("openTarget", ())
+        return pairs(actors, targets) if actors and (targets or open_) else []
 
     @staticmethod
     def _is_at_home(actors: list[Ref], targets: list[Ref]) -> bool:
@@ -214,7 +217,8 @@ class Arguments:
         if len(parties) == 1 and match.pattern.pos == "n":
             more = self.gatherings.going_to(match, set(parties)) or self._told_by_one(match)
             parties |= {r.code: r for r in more}
-        if len(parties) < 2 and not self.gatherings.among_themselves(match, list(parties.values())):
+        among = len(parties) > 1 or self.gatherings.among_themselves(match, list(parties.values()))
+        if not among and not (parties and self.gatherings.stands_alone(match)):
             return []
         return [Roles(tuple(parties.values()), ())] if parties else []
 

@@ -122,8 +122,10 @@ class Fillers:
         if mention is not None and mention.kind == "city":
             return "town" in self.lexicon.classes.get(cls, frozenset())
         if mention is not None and mention.government and mention.kind != "leader":
-            polity = self.lexicon.classes.get("polity", frozenset())
-            return bool(polity) and polity <= self.lexicon.classes.get(cls, frozenset())
+            kinds = ("polity", "bloc") if self.lexicon.is_body(mention.codes[0]) else ("polity",)
+            own = self.lexicon.classes.get(cls, frozenset())
+            named = (self.lexicon.classes.get(kind, frozenset()) for kind in kinds)
+            return any(words and words <= own for words in named)
         if self.reference.stands_for(token, cls) is not None:
             return True
         if token.i in self.reference.persons:
@@ -140,6 +142,7 @@ class Fillers:
             o.preposition == "of"
             and (
                 self.reference.is_class(o.noun, cls)
+                or (o.noun.i in self.reference.at and self.of_class(o.noun, cls))
                 or (people and self.reference.is_class(o.noun, "mission"))
             )
             for o in self.syntax.obliques(token)

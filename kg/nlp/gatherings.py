@@ -44,6 +44,35 @@ class Gatherings:
             return match.pattern.pos == "v" or noun
         return False
 
+    def stands_alone(self, match: Match) -> bool:
+        """Tell whether one side is all there is: "ratified the *convention*", "a truce with *rebels*"."""
+        if self.syntax.negated(match.trigger):
+            return False
+        if self.is_of_many(match):
+            return True
+        signed = [f.token for f in match.fills if f.slot.cls and not f.slot.role]
+        sides = [f.token for f in match.fills if f.slot.role]
+        sides += [c for t in sides for c in self.syntax.conjuncts(t)]
+        sides += [
+            o.noun
+            for t in (match.trigger, *signed)
+            for o in self.syntax.obliques(t)
+            if o.preposition in {"with", "between", "among"}
+        ]
+        nameless = self.lexicon.cues.get("namelessSide", ())
+        return any(
+            self.reference.is_class(s, kind)
+            for side in sides
+            for s in (side, *self.syntax.conjuncts(side))
+            for kind in nameless
+        )
+
+    def is_of_many(self, match: Match) -> bool:
+        """Tell whether it is about what each of many signs or leaves for itself: a *convention*."""
+        many = self.lexicon.cues.get("manySided", ())
+        signed = [f.token for f in match.fills if f.slot.cls and not f.slot.role]
+        return any(self.reference.is_class(t, kind) for t in signed for kind in many)
+
     def going_to(self, match: Match, known: set[str]) -> list[Ref]:
         """Return who goes to talks with another: "left after *talks* with Peru", "is here for talks"."""
         beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
