@@ -254,7 +254,7 @@ def test_who_only_stands_beside(extractor: Extractor, text: str, act: tuple[str,
         ("Four Peruvians had tried to kill the Peruvian president, a judge in Chile said.", set()),
         ("The Maltese man who tried to kill the Cuban president is in prison.", set()),
         # the name of a movement
-        ("The Islamic Army of Peru killed two Chilean nurses.", {("Attack", "", "CL")}),
+        ("The Islamic Army of Peru killed two Chilean nurses.", set()),
         # a joint demand is answered to all
         (
             "Peru and Chile say Cuba must release the men. Cuba rejected the demand.",
