@@ -60,11 +60,18 @@ class Counts:
                 continue
             parts = self._parts(fill, match, targets)
             quantity = self._of_parts(parts, match) or self._of_owners(parts[0], match)
-            if quantity is not None:
+            if quantity is not None and not self._is_sum(quantity):
                 if quantity.value is not None and not quantity.approximate:
                     self._last = quantity.value
                 return quantity
         return None
+
+    def _is_sum(self, quantity: Quantity) -> bool:
+        """Tell whether it is money or a share: "forgave $300 million of the debt"."""
+        start = quantity.span.start if quantity.span is not None else 0
+        before = self.reference.text[max(0, start - 2) : start].strip()[-1:]
+        money = self.reference.lexicon.cues.get("currency", ())
+        return before in money or quantity.unit in money
 
     def again(self, head: Token, match: Match) -> Quantity | None:
         """Return the number of a further group: "an equal number", "another 27", "12 more"."""
@@ -105,7 +112,12 @@ class Counts:
         mention = self.reference.at.get(head.i)
         if mention is not None and mention.kind == "people" and head.tag_ in {"NNPS", "NNS"}:
             return True  # "two other Russians"
-        return head.lemma_.lower() in self._partitive
+        if head.lemma_.lower() not in self._partitive:
+            return False
+        wholes = [o.noun for o in self.syntax.obliques(head) if o.preposition == "of"]
+        return all(
+            not self.reference.is_class(n, "sanctions") for n in wholes
+        )  # "sets of sanctions"
 
     def _parts(self, fill: Fill, match: Match, targets: Sequence[Ref]) -> list[Token]:
         """Return the heads coordinated in the affected phrase, of the targets' parties alone."""

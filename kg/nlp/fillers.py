@@ -14,6 +14,10 @@ from kg.nlp.reference import Ref, Reference
 
 _NAMES = frozenset({"name", "capital", "metonym"})  # kinds of form that are a party by themselves
 _ONE = frozenset({"a", "an", "another", "one"})
+_IN = frozenset({"in", "across", "throughout", "within"})
+_INSIDE = frozenset(
+    {"of", "for", "from"}
+)  # what is told of people and things: "victims *of* floods"
 
 
 class Fillers:
@@ -83,11 +87,16 @@ class Fillers:
         return posted or (not crowd and self.reference.is_private(noun))
 
     def _located(self, cls: str, noun: Token) -> tuple[Ref, ...]:
-        """Return the states where firms and networks are: "sanctioned banks *in Chad and Mali*"."""
+        """Return the states where firms or people are: "banks *in Chad*", "victims of war *in Fiji*"."""
         if cls not in self.lexicon.cues.get("locatedClass", ()):
             return ()
-        places = [o.noun for o in self.syntax.obliques(noun) if o.preposition in {"in", "across"}]
-        return tuple(r for p in places[:1] for r in self.reference.of_all(p))
+        inside = [o.noun for o in self.syntax.obliques(noun) if o.preposition in _INSIDE]
+        for host in (noun, *inside):
+            for oblique in self.syntax.obliques(host):
+                if oblique.preposition in _IN:
+                    place = oblique.noun
+                    return self.reference.of_all(place) or self._town(place)
+        return ()
 
     def _from_town(self, noun: Token, depth: int = 0) -> tuple[Ref, ...]:
         """Return the state of the town that people or things are of: "the mayor of Nablus"."""

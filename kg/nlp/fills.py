@@ -89,16 +89,18 @@ class Filler:
             elif pattern.object.required:
                 return False
         whose = [f.token for f in match.fills if f.position == "subject" and f.slot.cls]
-        wholes = [n for o in objects for n in self._of_which(o)]
+        wholes = [n for o in objects for n in self.of_which(o)]
         if not self.slots.fill_phrases(match, pattern.phrases, [verb, *objects, *whose, *wholes]):
             return False
         return pattern.complement is None or self._fill_complement(match, pattern.complement)
 
-    def _of_which(self, part: Token) -> list[Token]:
-        """Return of what the noun is a part: "hosted a *round* of talks between"."""
-        if not self.reference.is_cue(part, "partitive"):
+    def of_which(self, part: Token) -> list[Token]:
+        """Return of what the noun is a part: "hosted a *round* of talks between", "*$2m* in loans to"."""
+        sum_ = part.pos_ in {"SYM", "NUM"}
+        if not sum_ and not self.reference.is_cue(part, "partitive"):
             return []
-        return [o.noun for o in self.syntax.obliques(part) if o.preposition == "of"]
+        of = {"of", "in"} if sum_ else {"of"}
+        return [o.noun for o in self.syntax.obliques(part) if o.preposition in of]
 
     @staticmethod
     def _own_objects(objects: list[Token], verb: Token) -> list[Token]:

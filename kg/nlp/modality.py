@@ -19,6 +19,7 @@ from kg.nlp.syntax import Syntax
 __all__ = ["Kind", "Mood", "Moods"]
 
 _NOBODY: frozenset[int] = frozenset()
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class Moods:
@@ -33,6 +34,7 @@ class Moods:
             *(words.list(n) for n in ("denyingType", "warningType", "promisedType"))
         )
         self._answering = words.list("answeringType")
+        self._promised, self._promising = words.list("promisedType"), words.list("promisingWord")
         self._held, self._lasting = words.list("heldType"), words.list("lastingType")
 
     def kind(self, type_: EventType) -> Kind:
@@ -43,11 +45,12 @@ class Moods:
             answers=type_.name in self._answering,
             held=type_.name in self._held,
             lasting=type_.name in self._lasting,
+            promised=type_.name in self._promised,
         )
 
     def _offers(self, trigger: Token, kind: Kind) -> bool:
         """Tell whether the trigger itself sets the act for later: "volunteered to", "is due in"."""
-        forms = self.words.forms(trigger)
+        forms = self.words.forms(trigger) - (self._promising if kind.promised else _NO_WORDS)
         return bool(forms & self._offering or (kind.held and forms & self.words.announcing))
 
     def _calls_off(self, trigger: Token) -> bool:
@@ -132,6 +135,9 @@ class Moods:
         condition: Token | None,
     ) -> Mood:
         chained = self.above.judge(trigger, own, kind)
+        if chained is not None and kind.promised and chained.modality == "planned":
+            promise = chained.cue is not None and self.words.forms(chained.cue) & self._promising
+            chained = None if promise else chained
         if chained is not None:
             if chained.modality == "planned" and condition is not None:
                 return Mood("conditional", condition, chained.cue)

@@ -25,3 +25,4 @@ class Kind:
     answers: bool = False  # says no to another: "threatened to veto it" is no veto
     held: bool = False  # takes place on a day: a visit that is announced is planned
     lasting: bool = False  # goes on until it is ended: a pact that is scrapped was made
+    promised: bool = False  # the promise is the act: pledged aid is told as given

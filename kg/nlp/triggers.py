@@ -128,17 +128,17 @@ class Matcher:
                 return True
         return False
 
-    @staticmethod
-    def _without_doubles(found: list[Match]) -> list[Match]:
+    def _without_doubles(self, found: list[Match]) -> list[Match]:
         """Drop matches whose trigger belongs to another match of the same family.
 
         The noun in another's slot goes whatever its score: the *embargo* of "lifted the embargo".
         """
         owned_nouns = {
-            (m.type.family, f.token.i)
+            (m.type.family, noun.i)
             for m in found
             for f in m.fills
             if m.pattern.pos == "v" and f.slot.cls and not f.slot.role and not m.is_mediated()
+            for noun in (f.token, *self.filler.of_which(f.token))  # "two sets of *sanctions*"
         }
         found = [
             m

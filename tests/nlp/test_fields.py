@@ -261,3 +261,14 @@ def test_the_unit_is_what_is_counted_not_the_word_for_how_many(extractor: Extrac
     (event,) = read(extractor, "Peru expelled ten of Cuba's diplomats on Monday.").events
     assert event.count is not None
     assert (event.count.value, event.count.unit) == (10, "diplomat")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany has cancelled $300 million of Iraq's debt.",
+        "The United Nations imposed two sets of sanctions on Iran.",
+    ],
+)
+def test_sums_and_sets_are_no_count(extractor: Extractor, text: str) -> None:
+    assert [e.count for e in _events(extractor, text)] == [None]

@@ -180,3 +180,15 @@ def test_who_is_called_on_is_to_do_it(extractor: Extractor) -> None:
     found = read(extractor, text, "2018-03-14")
     (summons,) = [e for e in found.events if e.type == "AmbassadorSummons"]
     assert [a.party.code for a in summons.actors] == ["IN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Japan repeated a pledge to lend $100 million to Fiji.", "actual"),
+        ("Kuwait offered $500 million in humanitarian aid to Lebanon.", "actual"),
+        ("Libya is considering sending food aid to Mali.", "planned"),
+    ],
+)
+def test_aid_is_told_by_promising_it(extractor: Extractor, text: str, modality: str) -> None:
+    assert told(extractor, text) == {"SupportPledge": modality}
