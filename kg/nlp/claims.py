@@ -63,7 +63,7 @@ class Claims:
                 (f.token for f in draft.match.fills if f.slot.role == "actor" and f.refs), None
             )
             person = self.stances.speakers.person(actor) if actor is not None else draft.speaker
-            person = self._own(draft, person)
+            person = self._own(draft, self._reporter(draft, actor, person))
             if stance is None or person is None:
                 continue
             about = self._spoken_of(drafts, index, stance, person)
@@ -71,6 +71,20 @@ class Claims:
             where = (sentence.start, sentence.end)
             out.append(Said(person, about, stance, *where, draft.modality, draft.condition, ""))
         return out
+
+    def _reporter(self, draft: Draft, actor: Token | None, person: Person | None) -> Person | None:
+        """Return who tells it of the own side: "*she* said *her country* had protested"."""
+        told = draft.speaker
+        if (
+            actor is None
+            or person is None
+            or told is None
+            or told.affiliation != person.affiliation
+        ):
+            return person
+        owner = self.reference.syntax.possessor(actor)
+        pointing = actor.pos_ == "PRON" or (owner is not None and owner.pos_ == "PRON")
+        return told if pointing and told.affiliation else person
 
     def _own(self, draft: Draft, person: Person | None) -> Person | None:
         """Return who speaks for the act's own side, where several are told as one: "Chad and Mali"."""

@@ -112,12 +112,11 @@ class Definites(Antecedents):
         """A bare ministry, government or office: the state last acting, else the dateline's."""
         if self._body_of(token) is None:
             return ()
-        for subject in self._governing_subjects(token):
-            if subject.i != token.i:
-                found = self.reference.of_all(subject)
-                if found:
-                    return found_by(found, "context")
-        found = self._of_office(token) or self._previous(token, human=False)
+        subjects = (s for s in self._governing_subjects(token) if s.i != token.i)
+        found = next((f for s in subjects if (f := self.reference.of_all(s))), ())
+        found = found or self._of_office(token) or self._previous(token, human=False)
+        if self.reference.is_cue(token, "stateHead"):
+            found = self._of_state(token, found)
         if found:
             return found_by(found, "context")
         return (
@@ -125,6 +124,17 @@ class Definites(Antecedents):
             if self.reference.home
             else ()
         )
+
+    def _of_state(self, token: Token, found: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        """Return the state last named for what no organisation has: a movement's foe, its government."""
+        is_body = self.reference.lexicon.is_body
+        if not found or not all(is_body(r.code) for r in found):
+            return found
+        for mention in reversed(self.reference.mentions):
+            one = mention.end <= token.i and mention.government and len(mention.codes) == 1
+            if one and not is_body(mention.codes[0]):
+                return self.reference.mention_refs(mention, "coreference")
+        return ()
 
     def _body_of(self, token: Token) -> Token | None:
         """Return the bare body or office meant: itself, or the ministry of "a ministry spokesman"."""

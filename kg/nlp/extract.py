@@ -211,8 +211,9 @@ class _Reading:
         if self._is_characterised(match) or self._is_only_denied(mood) or self._is_source(match):
             return
         uttered = type_.name in self.lexicon.cues.get("utteredType", ())
-        if uttered and match.pattern.pos == "v" and self.syntax.negated(match.trigger, own):
-            return  # "have not accused anybody": nothing was said
+        unsaid = mood.modality == "denied" or self.syntax.negated(match.trigger, own)
+        if uttered and match.pattern.pos == "v" and unsaid:
+            return  # "have not accused anybody", "refused to apologise": nothing was said
         if uttered and any(o.lower_ == "nothing" for o in self.syntax.objects(match.trigger)):
             return  # "regretted nothing"
         if kind.answers and mood.modality in {"threatened", "possible"}:

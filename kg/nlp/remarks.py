@@ -53,6 +53,8 @@ class Remarks:
                 continue
             stance = self._stance(saying, pointer, stance, person)
             about = self.denied(drafts, saying.verb, person) if stance == "denies" else None
+            if about is None and pointer is not None:
+                about = self._named(drafts, pointer)
             about = self._told_before(drafts, saying, person) if about is None else about
             if about is None:
                 continue
@@ -191,6 +193,28 @@ class Remarks:
         return any(c.lower_ in _DEFINITE for c in token.lefts) or (
             self.reference.named_owner(token) and lemma in self._measure_nouns
         )
+
+    def _named(self, drafts: Sequence[Draft], pointer: Token) -> int | None:
+        """Return the last act of the kind that the pointer names: "the raid", "regretted the raid but
+        called *it* right"; None for a word for any act, and where no such act was told.
+        """
+        nouns = [pointer]
+        if pointer.pos_ == "PRON":
+            nouns = list(reversed(self.reference.doc[pointer.sent.start : pointer.i]))
+        for noun in nouns:
+            if noun.pos_ != "NOUN" or noun.lemma_.lower() not in self._pointing:
+                continue
+            entries = self.stances.lexicon.by_head.get(noun.lemma_.lower(), ())
+            types = {t.name for t, p, _ in entries if p.pos == "n" and t.frame != "SpeechAct"}
+            told = [i for i, d in enumerate(drafts) if d.type in types]
+            before = [i for i in told if any(t.i <= pointer.i for t in drafts[i].triggers)]
+            if before:
+                return max(before, key=lambda i: (self._last(drafts[i], pointer.i), -i))
+        return None
+
+    @staticmethod
+    def _last(draft: Draft, end: int) -> int:
+        return max(t.i for t in draft.triggers if t.i <= end)
 
     def _told_before(self, drafts: Sequence[Draft], saying: Saying, person: Person) -> int | None:
         """Return the act that a saying is about: of its sentence, else the last of the speaker's side."""

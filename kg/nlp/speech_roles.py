@@ -85,7 +85,7 @@ class SpeechRoles:
         targets = self._doers(match, targets) or self._answering(match, actors)
         own = {r.code for r in actors}
         targets = targets or self._did_it(match, own)
-        if not targets and not self._is_told_others(match, own):
+        if not targets and not self._is_told_others(match, own) and not self._is_of_violence(match):
             targets = self.missing.below(match, own)[:1]
         answers = match.type.name in self.lexicon.cues.get("answersCounterpart", ())
         if targets or not answers or self._is_of_others(match):
@@ -97,6 +97,14 @@ class SpeechRoles:
                 others = self.told.together(self._spoken, code, actor.code)
                 return [self.missing.from_context(c, match) for c in others]
         return []
+
+    def _is_of_violence(self, match: Match) -> bool:
+        """Tell whether what is judged is an act of force: whoever is named behind it suffered it."""
+        reproach = match.type.name in self.lexicon.cues.get("reproachType", ())
+        return reproach and any(
+            f.slot.role == "topic" and self.reference.is_cue(f.token, "violentNoun")
+            for f in match.fills
+        )
 
     def _opposed(self, match: Match) -> list[Ref]:
         """Return whom a prefix names: "held an anti-*Chilean* rally"."""

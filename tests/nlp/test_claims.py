@@ -173,6 +173,17 @@ STANCES = {
         "Japan and Vietnam held a naval exercise. Hanoi said that the exercise was aimed at nobody.",
         ("Hanoi", "VN", "characterises", "MilitaryExercise"),
     ),
+    "it, for the act that the sentence names": (
+        (
+            "Togo bombed a camp in Benin. Mali moved troops to the border with Togo. "
+            "Togo regretted the raid but called it necessary."
+        ),
+        ("Togo", "TG", "characterises", "Attack"),
+    ),
+    "a speech act of the speaker's country": (
+        "Iraq's foreign minister Ali Zaki said his country protested to Iran over the raid.",
+        ("Ali Zaki", "IQ", "characterises", "Protest"),
+    ),
     "a speech act of the speaker's side": (
         "Peru's envoy said that Peru rejects the Chilean claim.",
         ("Peru's envoy", "PE", "denies", "Denial"),

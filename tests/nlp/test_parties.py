@@ -142,6 +142,16 @@ def test_who_is_no_party(extractor: Extractor, text: str, act: tuple[str, str, s
             "The militant group Hezbollah accused Israel of lying.",
             ("Accusation", "Hezbollah", "IL"),
         ),
+        # whoever is hit is not whom one condemns
+        (
+            "Fiji condemned the attack targeting a convoy with former Chilean Prime Minister Jo Paz.",
+            ("Condemnation", "FJ", ""),
+        ),
+        # states have governments, movements have none
+        (
+            "The rebel group ETA offered Spain talks. It refused what was demanded by the government.",
+            ("Demand", "ES", "ETA"),
+        ),
         ("Peruvian protesters threw stones at the Chilean embassy.", ("Protest", "PE", "CL")),
     ],
 )
