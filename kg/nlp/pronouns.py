@@ -117,10 +117,25 @@ class Pronouns(Antecedents):
             return ()
         for _ in range(6):
             if self.syntax.role_of(noun) != "conjunct":
-                return ()
+                return self._listed_before(token)
             noun = noun.head
             possessor = self.syntax.possessor(noun)
             if possessor is not None and possessor.i < token.i:
+                return self.reference.of_all(possessor)
+        return ()
+
+    def _listed_before(self, token: Token) -> tuple[Ref, ...]:
+        """Read a list by commas that the parser tore apart: "over Chad's raids, *its* threats and …"."""
+        comma = token.left_edge.i - 1
+        if comma <= token.sent.start or self.doc[comma].text != ",":
+            return ()
+        last = self.doc[comma - 1]
+        for noun in (last, *self.syntax.governors(last)):
+            possessor = self.syntax.possessor(noun)
+            if possessor is None or noun.pos_ != "NOUN" or noun.i > comma:
+                continue
+            lead = {c.lower_ for c in noun.lefts if c.pos_ in {"ADP", "SCONJ"}}
+            if lead or possessor.lower_ == "its":
                 return self.reference.of_all(possessor)
         return ()
 

@@ -40,6 +40,10 @@ def acts(extraction: Extraction) -> set[tuple[str, ...]]:
             ("Detention", "BY", "PL"),
         ),
         (
+            "Ties have soured over Peru's seizure of a ship, its meddling in Chile's election and its threats.",
+            ("ElectionInterference", "PE", "CL"),
+        ),
+        (
             "France apologised to Chad for its expulsion of two Chadian envoys.",
             ("Expulsion", "FR", "TD"),
         ),
