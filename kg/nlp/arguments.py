@@ -15,6 +15,7 @@ from kg.nlp.owners import Owners
 from kg.nlp.reference import Ref, Reference
 from kg.nlp.speech import Speech
 from kg.nlp.speech_roles import SpeechRoles
+from kg.nlp.strangers import Strangers
 from kg.nlp.told import Roles, Told, pairs
 
 __all__ = ["Arguments", "Roles", "Told"]
@@ -32,6 +33,7 @@ class Arguments:
         self.missing = Missing(reference, lexicon, told, speech)
         self.gatherings = Gatherings(reference, lexicon)
         self.owners = Owners(reference, lexicon, self.missing)
+        self.strangers = Strangers(reference, lexicon)
         self.speech_roles = SpeechRoles(reference, lexicon, told, self.missing)
 
     def assign(self, match: Match) -> list[Roles]:
@@ -79,6 +81,8 @@ class Arguments:
             return []  # "fighting between Chad's army and rebels": not whoever speaks of it
         if not actors:
             actors = self.gatherings.bearer(match, targets) or self.missing.actor(match, targets)
+        if not actors and targets:
+            return pairs([], self.strangers.victims(match, targets))
         if actors and not targets and self.owners.to_its_own(match, actors):
             targets = self.missing.above(match, {r.code for r in actors})
             targets = targets or self.missing.dismissed(match, actors)

@@ -132,8 +132,8 @@ def test_whoever_denies_speaks_in_the_passive_voice_too(extractor: Extractor) ->
     "text",
     [
         "NATO says a soldier was killed in a blast in northern Mali.",
-        "Two Danish nurses were kidnapped in Niger on Monday.",
-        "Two Swiss hostages were killed in Chad, Kenya says.",
+        "Two Nigerien nurses were kidnapped in Niger on Monday.",
+        "Three Polish tourists were killed in a landslide in Nepal.",
         "Laos faces sanctions.",
         "Japan backs sanctions against Eritrea.",
         "A Norwegian court rejected the plea of an envoy from Ghana.",
@@ -143,6 +143,21 @@ def test_neither_the_place_nor_the_teller_nor_a_bystander_did_it(
     extractor: Extractor, text: str
 ) -> None:
     assert acts(read(extractor, text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Two Danish nurses were kidnapped in Niger on Monday.", ("Detention", "", "DK", "actual")),
+        ("Two Swiss hostages were killed in Chad, Kenya says.", ("Attack", "", "CH", "actual")),
+        ("A bomb killed a Peruvian in Bamako.", ("Attack", "", "PE", "actual")),
+        ("Gunmen attacked a UN camp in Darfur.", ("Attack", "", "UN", "actual")),
+    ],
+)
+def test_nameless_force_on_people_abroad_has_no_actor(
+    extractor: Extractor, text: str, act: tuple[str, str, str, str]
+) -> None:
+    assert acts(read(extractor, text)) == {act}
 
 
 @pytest.mark.parametrize(
