@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.cli.common import DEFAULT_STORE, put_rows, put_triples, say
+from kg.cli.common import DEFAULT_STORE, chosen, put_rows, put_triples, say
 from kg.cli.limits import limited
 from kg.errors import UsageError
 
@@ -48,6 +48,7 @@ def answer(question: Question) -> int:
     from kg.graph import store as stores
     from kg.query import Table, find, parse, run
 
+    _refuse_unknown(question.format)  # before the query runs, which may take long
     values = question.values
     saved = parse(sys.stdin.read(), "-") if question.name == "-" else find(question.name)
     with stores.read(question.store) as reader:
@@ -63,3 +64,11 @@ def answer(question: Question) -> int:
     else:
         put_triples(found, question.output, question.format)
     return int(question.fail_empty and len(found) == 0)
+
+
+def _refuse_unknown(format_: str | None) -> None:
+    """Raise UsageError for a format of neither rows nor graphs."""
+    if format_ is not None:
+        from kg.publish import table, turtle
+
+        chosen((*table.FORMATS, *turtle.FORMATS), {}, None, format_, "")

@@ -6,12 +6,13 @@ The order of work: lines become plain characters (`normalise`), furniture is dro
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.ingest.dateline import date_line, dateline, iso_date
 from kg.ingest.furniture import Furniture, furniture, is_end, is_furniture, is_prose, without_credit
-from kg.ingest.metadata import KEY_LINE
+from kg.ingest.masthead import outlet
+from kg.ingest.metadata import KEY_LINE, from_fields, kind_of
 from kg.ingest.normalise import Line, line
 from kg.model import Article, Block, BlockKind, CleanText
 
@@ -36,6 +37,18 @@ class Layout:
     published: str = ""  # full ISO date of a date line or dateline
     place: str = ""
     date: str = ""
+    outlet: str = ""  # as the head or the dateline names it
+
+
+@dataclass(slots=True)
+class _Head:
+    """What stands before an article's prose: where it ends, and what it tells."""
+
+    end: int
+    published: str = ""
+    title_at: int = -1  # the line that is the headline, if any
+    outlet: str = ""
+    outlet_at: int = -1  # a line of its own that names the outlet
 
 
 def clean(article: Article) -> CleanText:
@@ -63,9 +76,10 @@ def layout(stored: str, start: int = 0) -> Layout:
     """Return the blocks of the stored text from `start` on (its metadata ends there)."""
     cues = furniture()
     lines = _lines(stored, start)
-    head, published, title_at = _head(lines, cues)
-    kept = _without_furniture(lines, head, title_at, cues)
-    return _blocks(list(_paragraphs(kept)), cues, published)
+    head = _head(lines, cues)
+    kept = _without_furniture(lines, head.end, head.title_at, cues)
+    found = _blocks(list(_paragraphs(kept)), cues, head.published)
+    return replace(found, outlet=head.outlet or found.outlet)
 
 
 def _lines(stored: str, start: int) -> list[Line]:
@@ -112,36 +126,52 @@ def _around(stored: str, begin: int, end: int, hole: tuple[int, int]) -> tuple[i
     return max(before, after, key=lambda part: len(stored[part[0] : part[1]].strip()))
 
 
-def _head(lines: list[Line], cues: Furniture) -> tuple[int, str, int]:
-    """Find where the head ends, the date told in it and the line that is the headline (or -1).
+def _head(lines: list[Line], cues: Furniture) -> _Head:
+    """Find where the head ends, and the date, the headline and the outlet told in it.
 
     The head is what stands before the first line of prose: headline, kicker, byline, date.
     """
-    published = ""
-    title_at = -1
+    head = _Head(len(lines))
     seen = 0
     for at, piece in enumerate(lines):
         if not piece.text:
             continue
         seen += 1
         if seen > _HEAD_LINES:
-            return at, published, title_at
-        if day := date_line(piece.text, cues):
-            published = published or day
+            head.end = at
+            break
+        named = outlet(piece.text, cues)
+        day = date_line(piece.text, cues) or (iso_date(piece.text) if named else "")
+        if day:
+            head.published = head.published or day
+            head.outlet = head.outlet or named
         elif key := KEY_LINE.match(piece.text):
-            if "dat" in key["key"].casefold() or "publish" in key["key"].casefold():
-                published = published or iso_date(key["value"])
+            _take_field(head, key["key"], key["value"])
         elif is_furniture(piece.text, cues):
             continue
+        elif named and _is_title(lines, at) and piece.mark != "heading":
+            if not head.outlet:
+                head.outlet, head.outlet_at = named, at
         elif (
             piece.mark == ""
             and is_prose(piece.text)
-            and (title_at >= 0 or not _is_title(lines, at))
+            and (head.title_at >= 0 or not _is_title(lines, at))
         ) or dateline(piece.text, cues):
-            return at, published, title_at
-        elif title_at < 0 and piece.text.count(" ") >= 2 and _is_title(lines, at):
-            title_at = at
-    return len(lines), published, title_at
+            head.end = at
+            break
+        elif head.title_at < 0 and piece.text.count(" ") >= 2 and _is_title(lines, at):
+            head.title_at = at
+    if head.title_at < 0 <= head.outlet_at and lines[head.outlet_at].text.count(" ") >= 2:
+        head.title_at, head.outlet = head.outlet_at, ""  # the only line that can be the headline
+    return head
+
+
+def _take_field(head: _Head, key: str, value: str) -> None:
+    """Take the date and the outlet of a `Key: value` line that stands behind the headline."""
+    if "dat" in key.casefold() or "publish" in key.casefold():
+        head.published = head.published or iso_date(value)
+    elif kind_of(key) == "outlet":
+        head.outlet = head.outlet or from_fields({"outlet": value}).outlet
 
 
 def _is_title(lines: list[Line], at: int) -> bool:
@@ -177,6 +207,7 @@ def _without_furniture(
         elif (
             is_furniture(text, cues)
             or date_line(text, cues)
+            or (at < head and outlet(text, cues))
             or (at < head and not is_prose(text) and text.isupper() and text.count(" ") < 4)
         ):
             kept.append((None, Line("", range(0))))
@@ -244,7 +275,7 @@ def _joined(one: Line, two: Line) -> Line:
 def _blocks(paragraphs: list[tuple[BlockKind, Line]], cues: Furniture, published: str) -> Layout:
     """Tell headline, subheadings, paragraphs and items; drop crumbs; cut the dateline off."""
     blocks: list[tuple[BlockKind, Line]] = []
-    place = day = title = ""
+    place = day = title = source = ""
     prose_at = [n for n, (_, piece) in enumerate(paragraphs) if is_prose(piece.text)]
     last_prose = prose_at[-1] if prose_at else len(paragraphs)
     seen_prose = 0
@@ -256,7 +287,7 @@ def _blocks(paragraphs: list[tuple[BlockKind, Line]], cues: Furniture, published
         ):
             continue
         elif seen_prose < 3 and not place and (found := dateline(piece.text, cues)):
-            place, day = found.place, found.date
+            place, day, source = found.place, found.date, found.source
             published = published or iso_date(found.date)
             piece = piece.cut(found.end, len(piece.text))
         piece = piece.cut(0, without_credit(piece.text, cues))
@@ -267,7 +298,7 @@ def _blocks(paragraphs: list[tuple[BlockKind, Line]], cues: Furniture, published
             seen_prose += prose
             kind = "paragraph" if prose else "subheading"
         blocks.append((kind, piece))
-    return Layout(tuple(blocks), title, published, place, day)
+    return Layout(tuple(blocks), title, published, place, day, source)
 
 
 def _is_crumb(

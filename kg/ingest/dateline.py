@@ -57,6 +57,7 @@ class Dateline:
     end: int
     place: str = ""
     date: str = ""  # as written, without the weekday's meaning resolved
+    source: str = ""  # the agency or paper in brackets
 
 
 def dateline(text: str, cues: Furniture) -> Dateline | None:
@@ -91,7 +92,8 @@ def dateline(text: str, cues: Furniture) -> Dateline | None:
         return None
     if not by_agency and not dash and not text[: found.end()].rstrip().endswith("."):
         return None
-    return Dateline(found.end(), place, day.strip(" ,"))
+    named = "" if iso_date(source) or not source[:1].isupper() else source.strip()
+    return Dateline(found.end(), place, day.strip(" ,"), named)
 
 
 def _capitals(place: str) -> bool:
@@ -111,6 +113,11 @@ def iso_date(text: str) -> str:
     return ""
 
 
+def without_dates(text: str) -> str:
+    """Return a line without its full dates and clock times."""
+    return _ZONE.sub(" ", _CLOCKS.sub(" ", _FULL.sub(" ", text)))
+
+
 def date_line(text: str, cues: Furniture) -> str:
     """Return the date of a line that is a date line or a dated byline, else an empty string."""
     if len(text) > 160:
@@ -118,8 +125,7 @@ def date_line(text: str, cues: Furniture) -> str:
     full = _FULL.search(text)
     if not full or not (day := _iso(full)):
         return ""
-    rest = _ZONE.sub(" ", _CLOCKS.sub(" ", _FULL.sub(" ", text)))
-    return day if is_date_remainder(rest, cues) else ""
+    return day if is_date_remainder(without_dates(text), cues) else ""
 
 
 def _iso(found: re.Match[str]) -> str:

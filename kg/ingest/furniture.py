@@ -83,6 +83,7 @@ class Furniture:
     agencies: frozenset[str]
     not_places: frozenset[str]
     date_words: frozenset[str]
+    outlet_words: frozenset[str]
     english: frozenset[str]
 
 
@@ -114,6 +115,7 @@ def furniture() -> Furniture:
         agencies=frozenset(phrases("agency")),
         not_places=frozenset(phrases("notADateline")),
         date_words=frozenset(phrases("dateLineWord")),
+        outlet_words=frozenset(phrases("outletWord")),
         english=frozenset(phrases("englishWord")),
     )
 

@@ -116,14 +116,19 @@ def language_code(value: str) -> str:
     return _LANGUAGE_NAMES.get(code, code.split("-")[0])
 
 
+def kind_of(key: str) -> str:
+    """Return what a key that `KEY_LINE` found tells: title, outlet, published, …, or other."""
+    folded = key.casefold()
+    return _NAMES.get(folded) or _NAMES[re.sub("[_-]", " ", folded)]
+
+
 def _fields(lines: list[str]) -> dict[str, str]:
     """Collect the known fields; the first of a kind wins."""
     fields: dict[str, str] = {}
     for entry in lines:
         found = KEY_LINE.match(_bare(entry))
         if found:
-            key = found["key"].casefold()
-            kind = _NAMES.get(key) or _NAMES[re.sub("[_-]", " ", key)]
+            kind = kind_of(found["key"])
             value = found["value"].strip().strip("\"'").rstrip("*_ ")
             if kind == "outlet" and as_url(value):
                 kind = "url"  # "Source:" is the outlet, or the URL when it is one

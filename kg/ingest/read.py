@@ -264,7 +264,7 @@ def _article(text: str, meta: Metadata, named: _Named, options: Options) -> Arti
         title=title,
         published=meta.published or found.published,
         published_basis="metadata" if meta.published else "text" if found.published else "",
-        outlet=meta.outlet,
+        outlet=meta.outlet or found.outlet,
         url=url,
         metadata_end=meta.end,
     )

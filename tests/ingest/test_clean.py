@@ -275,3 +275,32 @@ def test_cleaning_takes_two_milliseconds_for_a_long_article() -> None:
         clean(article(text))
         best = min(best, time.process_time() - begin)
     assert best < 0.002 * len(text.split()) / 600 * 4  # a noisy machine: four times the aim
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "outlet", "published"),
+    [
+        ("The Tatra Courier\nMonday 6 May 2019\n\nTwo envoys fewer", "Two envoys fewer", "The Tatra Courier", "2019-05-06"),
+        ("Two envoys fewer in Prague\nTatra Herald - Monday, May 6, 2019", "Two envoys fewer in Prague", "Tatra Herald", "2019-05-06"),
+        ("# Two envoys fewer\n\nOutlet: Tatra Notices\nDate: 6 May 2019", "Two envoys fewer", "Tatra Notices", "2019-05-06"),
+        ("Two envoys fewer in Prague\nBy our Prague desk | The Tatra Times | 6 May 2019", "Two envoys fewer in Prague", "The Tatra Times", "2019-05-06"),
+        ("Two envoys fewer in Prague\nThe Tatra Review (English)\n6 May 2019", "Two envoys fewer in Prague", "The Tatra Review (English)", "2019-05-06"),
+        ("Prague Loses a Star\n6 May 2019", "Prague Loses a Star", "", "2019-05-06"),
+        ("Two envoys fewer in Prague\nJana Novak, 6 May 2019", "Two envoys fewer in Prague", "", "2019-05-06"),
+    ],
+)  # fmt: skip
+def test_the_outlet_is_read_from_the_head(
+    head: str, title: str, outlet: str, published: str
+) -> None:
+    prose = "Slovakia told two Hungarian diplomats on Monday to leave the country within a week."
+    found = layout(f"{head}\n\n{prose}")
+    assert (found.title, found.outlet, found.published) == (title, outlet, published)
+    told = [piece.text for kind, piece in found.blocks if kind != "headline"]
+    assert told == [prose]
+
+
+def test_the_outlet_is_read_from_a_dateline() -> None:
+    found = layout(
+        "PRAGUE, May 6, 2019 (Tatra Press) - Slovakia told two diplomats to leave on Monday."
+    )
+    assert (found.outlet, found.place, found.published) == ("Tatra Press", "PRAGUE", "2019-05-06")
