@@ -30,6 +30,9 @@ class Strangers(Beside):
             return []
         if any(r.method != "dependency" for r in targets) or not self._is_violent(match):
             return []
+        passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
+        if not self.force.is_unowned(match, passive=passive):
+            return []  # "the arrest of a Dane": some state's, left open
         return [r for r in targets if self._is_others(r, match)]
 
     def _is_violent(self, match: Match) -> bool:
