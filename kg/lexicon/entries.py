@@ -17,6 +17,7 @@ FORM_KINDS = (
     "ministry",
     "organ",
     "city",
+    "epithet",
 )
 
 
@@ -127,6 +128,15 @@ class Lexicon:
         """Tell whether the code is an organisation's."""
         actor = self.actors.get(code)
         return actor is not None and actor.kind == "Organisation"
+
+    @cached_property
+    def epithets(self) -> Mapping[str, frozenset[str]]:
+        """The codes of the actors that "the North", "the kingdom" can mean, by the bare noun."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for code, actor in self.actors.items():
+            for form in actor.forms.get("epithet", ()):
+                found[form].add(code)
+        return {form: frozenset(codes) for form, codes in found.items()}
 
     @cached_property
     def _by_office(self) -> Mapping[tuple[str, str], tuple[OfficeHolder, ...]]:

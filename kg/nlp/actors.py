@@ -80,6 +80,7 @@ class Gazetteer:
         self._lower = _Node()
         self._given = lexicon.given_names
         self._movements = frozenset(lexicon.cues.get("movementNoun", ()))
+        self._epithets = {f: c for f, c in lexicon.epithets.items() if f[:1].isupper()}
         self._tokenize = nlp.tokenizer
         self._words: dict[str, _Entry] = {}
         for actor in (*lexicon.actors.values(), *lexicon.groups):
@@ -94,7 +95,7 @@ class Gazetteer:
     def _add_actor(self, actor: Actor, lexicon: Lexicon) -> None:
         codes = actor.members if actor.kind == "Group" else (actor.code,)
         for kind, forms in actor.forms.items():
-            for form in forms:
+            for form in forms if kind != "epithet" else ():
                 named = kind in {"capital", "city", "name"} and actor.kind != "Group"
                 place = actor.code if named else ""
                 preferred = lexicon.preferred.get(form)
@@ -158,7 +159,26 @@ class Gazetteer:
                 letters > 2 and shout > 0.7 * letters
             )
             found.extend(self._in_sentence(doc, sentence.start, sentence.end, caseless=caseless))
-        return found
+        return sorted([*found, *self._by_epithet(doc, found)], key=lambda m: m.start)
+
+    def _by_epithet(self, doc: Doc, named: list[Mention]) -> Iterator[Mention]:
+        """Read "the North", "the South" where the article names one that is called so."""
+        for token in doc:
+            codes = self._epithets.get(token.text)
+            if codes is None or token.i == 0 or doc[token.i - 1].lower_ != "the":
+                continue
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if following is not None and (
+                following.text[:1].isupper() or following.lower_ in {"-", "of"}
+            ):
+                continue  # "the South China Sea", "the North of England"
+            if any(m.start <= token.i < m.end for m in named):
+                continue
+            meant = [(m.start, c) for m in named for c in m.codes if c in codes]
+            before = [c for start, c in meant if start < token.i]
+            for code in before[-1:] or [c for _, c in meant[:1]]:
+                text = doc[token.i - 1 : token.i + 1].text
+                yield Mention(token.i - 1, token.i + 1, (code,), "name", code, text)
 
     def _in_sentence(self, doc: Doc, start: int, end: int, *, caseless: bool) -> Iterator[Mention]:
         i = start

@@ -169,6 +169,10 @@ class Pointers(Antecedents):
             and not own & set(m.codes)
             and self.reference.lexicon.is_body(m.codes[0]) == body
         ]
+        called = self.reference.lexicon.epithets.get(token.lemma_.lower(), frozenset())
+        before = [
+            m for m in before if called & {*m.codes}
+        ] or before  # "the *kingdom*": which is one
         return self.reference.mention_refs(before[-1], "coreference")[:1] if before else ()
 
     def _own_clause(self, token: Token) -> set[str]:

@@ -284,6 +284,15 @@ def test_who_only_stands_beside(extractor: Extractor, text: str, act: tuple[str,
             "A museum in Oslo invited a Cuban scientist, but the Norwegian government denied the scientist a visa.",
             {("VisaRefusal", "NO", "CU")},
         ),
+        # called by an epithet that the article has a bearer for
+        (
+            "North Korea fired shells at South Korea. The South retaliated by firing rockets into the North.",
+            {("Attack", "KP", "KR"), ("Attack", "KR", "KP")},
+        ),
+        (
+            "Norway and Qatar held talks in Riga. The emirate expelled two Norwegian diplomats.",
+            {("Negotiation", "NO+QA", ""), ("Expulsion", "QA", "NO")},
+        ),
         # the president is whom the text is about
         (
             "Mr. Bush met Palestinian President Mahmoud Abbas. The president will meet the king of Oman next week.",
