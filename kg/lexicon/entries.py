@@ -37,6 +37,7 @@ class Actor:
     members: tuple[str, ...] = ()  # of a group: the codes it stands for
     first_year: int | None = None
     last_year: int | None = None
+    movement: bool = False  # an armed group or another party that is no state's nor of states
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,11 @@ class Lexicon:
         """Tell whether the code is an organisation's."""
         actor = self.actors.get(code)
         return actor is not None and actor.kind == "Organisation"
+
+    def is_movement(self, code: str) -> bool:
+        """Tell whether the code is an armed group's or of another party that is no state."""
+        actor = self.actors.get(code)
+        return actor is not None and actor.movement
 
     @cached_property
     def epithets(self) -> Mapping[str, frozenset[str]]:

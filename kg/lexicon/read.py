@@ -142,6 +142,7 @@ def _actors(graph: _Graph) -> list[Actor]:
                 members=tuple(sorted(members)),
                 first_year=_year(graph.text(subject, "from")),
                 last_year=_year(graph.text(subject, "until")),
+                movement=vocab.dip("NonStateActor") in graph.values[subject]["type"],
             )
         )
     return found

@@ -104,8 +104,10 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if _is_of_one(a, b) or _is_of_one(b, a):
         return False
-    if a.background != b.background and (
-        a.date is not None or b.date is not None or (a.background and a.count is None)
+    if (
+        a.background != b.background
+        and not _is_same_number(a, b)
+        and (a.date is not None or b.date is not None or (a.background and a.count is None))
     ):
         return False
     return (
@@ -114,6 +116,13 @@ def _same(a: Draft, b: Draft) -> bool:
         and _times_agree(a.date, b.date)
         and _times_agree(a.deadline, b.deadline)
     )
+
+
+def _is_same_number(a: Draft, b: Draft) -> bool:
+    """Tell whether both tell the same number of two or more: "three hikers held … the three"."""
+    if a.count is None or b.count is None or a.type != b.type:
+        return False
+    return a.count.value is not None and a.count.value == b.count.value and a.count.value > 1
 
 
 def _is_of_one(a: Draft, b: Draft) -> bool:
@@ -168,7 +177,7 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
 def _modalities_agree(a: Draft, b: Draft) -> bool:
     if a.modality == b.modality:
         return True
-    if _is_disputed(a, b) or _is_disputed(b, a):
+    if _is_disputed(a, b) or _is_disputed(b, a) or _is_answered(a, b) or _is_answered(b, a):
         return True
     if not a.sure or not b.sure:
         return "denied" not in {a.modality, b.modality}
@@ -181,6 +190,12 @@ def _is_disputed(done: Draft, denied: Draft) -> bool:
     told = {"HostileEvent", "Measure"} & set(denied.match.type.ancestors)
     apart = done.trigger.sent != denied.trigger.sent
     return done.modality == "actual" and said and bool(told) and apart
+
+
+def _is_answered(done: Draft, denied: Draft) -> bool:
+    """Tell whether what was said is only called untrue: "accused it … denied the accusation"."""
+    said = denied.match.type.frame == "SpeechAct" and denied.match.pattern.pos == "n"
+    return said and (done.modality, denied.modality) == ("actual", "denied")
 
 
 def _is_plain(draft: Draft) -> bool:
@@ -213,6 +228,8 @@ def _joined(group: list[Draft], decisive: Collection[str]) -> Draft:
     best.modality = best.modality if best.sure else strongest.modality
     if best.modality == "denied" and any(_is_plain(d) for d in rest):
         best.modality = "actual"  # the doubt goes into the claim
+    if any(_is_answered(d, best) for d in rest):
+        best.modality = "actual"
     best.sure = any(d.sure for d in group)
     for other in rest:
         best.actors = best.actors or other.actors

@@ -12,6 +12,7 @@ from kg.nlp.reference import Ref, Reference
 
 _BESIDE = frozenset({"into", "after", "before", "over", "about", "for", "from", "since", "despite"})
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
+_ANYBODY = frozenset({"anyone", "anybody", "someone", "somebody", "whoever", "nobody"})
 _WAY = frozenset({"to", "into", "toward", "towards", "through", "via", "off"})
 
 
@@ -73,7 +74,9 @@ class Force:
             ]  # "held hostage", "hostages held in"
             return not official or any(self.reference.is_cue(t, "anybodysAct") for t in around)
         doer = self.syntax.subject(verb)
-        if doer is None or doer.pos_ != "NOUN" or self.reference.of(doer):
+        if doer is not None and doer.lower_ in _ANYBODY:
+            return True  # "will answer anyone trying to kill its troops"
+        if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or self.reference.of(doer):
             return False
         return not self.reference.is_cue(doer, "localForce")
 

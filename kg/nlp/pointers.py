@@ -28,7 +28,8 @@ class Pointers(Antecedents):
             return self._each_other(token) or None  # "Togo and Benin say that the other began it"
         lemma = token.lemma_.lower()
         determiner = {c.lower_ for c in token.lefts}
-        if lemma in cues.get("bothSides", ()) and determiner & {"both", "two"}:
+        named = bool(self.reference.premodifying(token))  # "both the Polish government and rebels"
+        if lemma in cues.get("bothSides", ()) and determiner & {"both", "two"} and not named:
             return found_by(self._two_parties(token), "coreference")
         if (
             lower == "both"

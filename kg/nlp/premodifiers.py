@@ -39,12 +39,16 @@ class Premodifiers:
         i = (before if before is not None else token.i) - 1
         start = token.sent.start
         found: list[Ref] = []
+        linked: list[Ref] = []
         while i >= start:
             mention = self.reference.at.get(i)
             current = self.doc[i]
             if mention is not None:
                 stance = self._stance(mention)
-                if mention.codes and not stance and not self._compound_other(mention):
+                other = self._compound_other(mention)
+                if other and not linked and self._is_linked(mention):
+                    linked = list(self.reference.mention_refs(mention, "dependency"))
+                if mention.codes and not stance and not other and not self._of_group(mention):
                     found = [*self.reference.mention_refs(mention, "dependency"), *found]
                 i = mention.start - 1 - stance
                 continue
@@ -73,9 +77,30 @@ class Premodifiers:
                 break
             i -= 1
         unique: dict[str, Ref] = {}
-        for ref in found:
+        for ref in found or linked:
             unique.setdefault(ref.code, ref)
         return tuple(unique.values())
+
+    def movement(self, token: Token) -> tuple[Ref, ...]:
+        """Return the armed group whose name stands right before the noun: "*Hezbollah* fighters"."""
+        name = self.reference.at.get(token.i - 1)
+        if name is None or name.end != token.i or len(name.codes) != 1:
+            return ()
+        known = self.reference.lexicon.is_movement(name.codes[0])
+        return self.reference.mention_refs(name, "dependency") if known else ()
+
+    def _of_group(self, mention: Mention) -> bool:
+        """Tell whether a nationality only says whose group is named next: "*Lebanese* Hezbollah men"."""
+        lexicon, name = self.reference.lexicon, self.reference.at.get(mention.end)
+        if mention.kind != "adjective" or name is None or not name.codes:
+            return False
+        return lexicon.is_movement(name.codes[0]) and not lexicon.is_movement(mention.codes[0])
+
+    def _is_linked(self, mention: Mention) -> bool:
+        """Tell whether the noun's people belong to the group: "*al-Shabaab*-linked gunmen"."""
+        if not mention.codes or not self.reference.lexicon.is_movement(mention.codes[0]):
+            return False
+        return self.doc[mention.end + 1].lower_ in self.reference.lexicon.cues.get("tiedWord", ())
 
     def _describes(self, mention: Mention) -> bool:
         """Tell whether it stands before a noun like an adjective: "*U.S.* and Russian forces"."""

@@ -77,7 +77,8 @@ class Reference:
         name = self.at.get(token.i + 1)
         if name is None or name.start != token.i + 1 or name.kind != "name" or not name.codes:
             return ()
-        if token.tag_ != "NN" or not self.is_cue(token, "epithet"):
+        group = self.is_cue(token, "movementNoun") and self.lexicon.is_movement(name.codes[0])
+        if token.tag_ != "NN" or not (group or self.is_cue(token, "epithet")):
             return ()
         return self.mention_refs(name, "dependency")
 
@@ -188,6 +189,8 @@ class Reference:
     def owner(self, token: Token) -> tuple[Ref, ...]:
         """Return whose the phrase is: possessor, else nationality, else `of`/`from`/`by` phrase."""
         possessor = self.syntax.possessor(token)
+        if possessor is not None and (group := self.premodifiers.movement(token)):
+            return group  # "Lebanon's *Hezbollah* fighters"
         if possessor is not None and self.is_cue(possessor, "selfReference"):
             known = [
                 r for a in self.syntax.appositions(token) if a.i in self.persons for r in self.of(a)

@@ -40,6 +40,11 @@ _OF_TEXT = frozenset(
         "document",
     }
 )
+_HARM = frozenset({"kill", "wound", "injure", "maim", "hurt", "damage", "destroy", "leave"})
+_SPANS = frozenset(
+    {"day", "week", "month", "year", "today", "yesterday", "monday", "tuesday", "wednesday"}
+    | {"thursday", "friday", "saturday", "sunday"}
+)
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "next", "only", "sole"})
 # Who stands behind these is to do it: "called *on India* to summon", "appealed *to Iran* to free".
 _CONTROL = frozenset(
@@ -176,12 +181,25 @@ class Understood(Voice):
             # "Denmark to shut its embassy": a headline's future hangs on its own subject
             decider = self._decider(head, verb) or self.holder(head, depth + 1)
             return decider or (head if head.head == head else None)
+        above = head.head
+        oblique = head.dep_ in self.profile.oblique and self.is_verbal(above) and above.i < head.i
+        if oblique and verb.tag_ == "VBG" and self._is_of_clause(verb):
+            return self.doer_or_patient(above, depth + 1)
         if verb.tag_ == "VBG" and head.lemma_.lower() in _OF_PROCESS:
             return self.holder(head, depth + 1)  # "began the process of renewing ties"
         if verb.tag_ == "VBG" and head.lemma_.lower() in _OF_TEXT:
             author = self._decider(head, verb) or self.holder(head, depth + 1)
             return author or head  # "issued a statement urging Sudan"
         return head
+
+    @staticmethod
+    def _is_of_clause(verb: Token) -> bool:
+        """Tell a participle that goes with the whole clause from one that describes the noun before.
+
+        "A shell fell on a market *killing* three", "was convicted last year of *killing* three".
+        """
+        told_of = any(t.lower_ in {"of", "for"} for t in verb.lefts)
+        return told_of if verb.head.lemma_.lower() in _SPANS else verb.lemma_.lower() in _HARM
 
     def _is_first(self, noun: Token) -> bool:
         """Tell "Denmark was the *first* member to recognise it", where Denmark recognised it."""

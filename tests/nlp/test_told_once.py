@@ -1,0 +1,53 @@
+"""One act told several times is one event: by number, by what an accusation is answered with."""
+
+import pytest
+
+from kg.nlp.extract import Extractor
+from tests.nlp.reading import act, read
+
+
+def _told(extractor: Extractor, text: str, kind: str) -> list[tuple[str, ...]]:
+    return [act(e) for e in read(extractor, text).events if e.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            (
+                "India has accused Nepal of sheltering rebels. But Nepal denies India's charge that"
+                " its army may have been involved."
+            ),
+            "Accusation",
+            [("Accusation", "IN", "NP", "actual")],
+        ),
+        (
+            (
+                "Chad is holding three Danish nurses, its foreign minister said. The"
+                " three Danes were detained on July 31 last year after they had strayed over the border."
+            ),
+            "Detention",
+            [("Detention", "TD", "DK", "actual")],
+        ),
+        (
+            (
+                "Sweden blamed Belarus for the raid. In Oslo, Norwegian officials urged both the"
+                " Belarusian government and demonstrators to show restraint."
+            ),
+            "Request",
+            [("Request", "NO", "BY", "actual")],
+        ),
+        (
+            (
+                "A Kenyan spokesman repeated warnings that it will answer anyone trying to kill its"
+                " troops in Somalia."
+            ),
+            "Attack",
+            [],
+        ),
+    ],
+)
+def test_an_act_is_told_once(
+    extractor: Extractor, text: str, kind: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert _told(extractor, text, kind) == expected
