@@ -63,6 +63,7 @@ def multiplied(source: Path, folder: Path, count: int) -> Path:
         for chunk in copies(reader, count):
             kept.change([], chunk)
         kept.flush()
+        kept.compact()  # as an ingest does after so much
         kept.publish()
     return folder
 

@@ -17,6 +17,7 @@ from kg import jobs, lexicon, validate, vocab
 from kg.conclude import CHUNK, Conclusions, conclude, grows
 from kg.errors import UsageError
 from kg.graph import faults, quads, store
+from kg.graph.compact import compact_if_due
 from kg.graph.ledger import Ledger, Row, ledger
 from kg.graph.store import Writer
 from kg.ingest import read
@@ -103,6 +104,7 @@ def ingest(
         desk.close()
         if book.marked("conclusions") != "current":
             desk.conclude()
+        compact_if_due(kept, book)
         kept.publish()
     summary.seconds = time.monotonic() - began
     return summary
@@ -262,6 +264,7 @@ def conclude_again(folder: Path, settings: Settings) -> Conclusions:
     with store.write(folder) as kept, ledger(folder) as book:
         settings = _as_ingested(book, settings)
         conclusions = conclude(kept, book, settings.engine, settings.ontology, anew=True)
+        compact_if_due(kept, book)
         kept.publish()
     return conclusions
 

@@ -129,6 +129,7 @@ class Writer(Reader):
         with guarded(path):
             super().__init__(ox.Store(str(path / "main")), ox.Store(str(path / "aside")), path)
         self.folder = path
+        self.written = 0  # quads put in and taken out since it was opened
 
     def put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
         """Make the graph hold exactly these quads, in one atomic write; False if it did already."""
@@ -174,6 +175,18 @@ class Writer(Reader):
             self._aside.flush()
             self._main.flush()
 
+    def compact(self) -> bool:
+        """Lay out anew, in order, what queries see: they then take half the time; ~2 µs a quad.
+
+        Nothing is done, and False returned, where the disk has no room for a second copy.
+        """
+        held = sum(file.stat().st_size for file in (self.folder / "main").iterdir())
+        if free(self.folder) < 2 * held + ROOMY:
+            return False
+        with guarded(self.folder):
+            self._main.optimize()
+        return True
+
     def publish(self) -> None:
         """Show readers the present state, at once and as a whole; older snapshots go."""
         publish(self.folder, {"main": self._main, "aside": self._aside})
@@ -200,6 +213,7 @@ class Writer(Reader):
         if not gone and not new:
             return
         check_space(self.folder)
+        self.written += len(gone) + len(new)
         with guarded(self.folder):
             if gone:  # an update is one transaction, deletions and insertions together
                 update = [_data("DELETE", gone), *([_data("INSERT", new)] if new else [])]
