@@ -22,7 +22,7 @@ from kg.model import (
     Extraction,
     Time,
 )
-from kg.nlp import dates, pipeline
+from kg.nlp import dates, one_word, pipeline
 from kg.nlp.actors import Gazetteer
 from kg.nlp.arguments import Arguments, Roles, Told
 from kg.nlp.causes import Causes
@@ -49,6 +49,7 @@ class Extractor:
     def __init__(self, model: str | Path | None = None, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or load()
         self.nlp = pipeline.load(model)
+        one_word.join(self.nlp, self.lexicon.cues.get("oneWord", ()))
         self.profile = profile_of(self.nlp)
         self.gazetteer = Gazetteer(self.lexicon, self.nlp)
         meta = self.nlp.meta

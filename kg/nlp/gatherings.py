@@ -46,7 +46,8 @@ class Gatherings:
 
     def stands_alone(self, match: Match) -> bool:
         """Tell whether one side is all there is: "ratified the *convention*", "a truce with *rebels*"."""
-        if self.syntax.negated(match.trigger):
+        noun = match.pattern.pos == "n"  # "Norway brokered a *truce* with rebels": not its own
+        if self.syntax.negated(match.trigger) or (noun and not match.role("party")):
             return False
         if self.is_of_many(match):
             return True

@@ -73,6 +73,8 @@ class Moods:
         )
         if kind.speech:
             return self._spoken(trigger, own, kind, auxiliary, condition)
+        if kind.lasting and self._stands(trigger, verb):
+            return Mood(self.signs.phrase(trigger) or "actual", condition)
         mood = self._told(trigger, own, kind, auxiliary, condition)
         if mood.modality != "actual":
             return mood
@@ -80,6 +82,17 @@ class Moods:
         if sign is None and self._offers(trigger, kind):
             sign = "planned"
         return Mood(sign, condition, trigger) if sign else mood
+
+    def _stands(self, noun: Token, verb: Token) -> bool:
+        """Tell whether what lasts is there whatever its clause tells: "*under a pact* both will"."""
+        role = self.syntax.role_of(noun)
+        if self.syntax.is_verbal(noun) or role not in {"oblique", "subject"}:
+            return False
+        if role == "oblique":
+            return any(c.lower_ in {"under", "through"} for c in noun.lefts)
+        words = {"be"} if self.syntax.objects(verb) else self.words.occurring | {"be"}
+        occurs = self.words.forms(verb) & words
+        return self.signs.definite(noun) and not occurs and not self.syntax.is_passive(verb)
 
     def _is_negated(self, trigger: Token, verb: Token, own: frozenset[int]) -> bool:
         return (
