@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,8 +24,11 @@ def join(nlp: Language, words: Iterable[str]) -> None:
 
     The words are as they stand inside a sentence; at its beginning and in capitals they are the same.
     """
+    add = getattr(nlp.tokenizer, "add_special_case", None)
+    if add is None:
+        return  # a pipeline with a tokenizer of its own reads hyphens its own way
     for word in sorted(words):
         plain = word.replace("-", "")
         for form in sorted({word, word[:1].upper() + word[1:], word.title(), word.upper()}):
-            nlp.tokenizer.add_special_case(form, [{ORTH: form, NORM: plain}])
+            add(form, [{"ORTH": form, "NORM": plain}])
     nlp.add_pipe(_NAME, last=True)
