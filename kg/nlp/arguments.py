@@ -212,15 +212,19 @@ class Arguments:
     def _reciprocal(self, match: Match) -> list[Roles]:
         if match.is_mediated() and self.gatherings.is_one_sided(match):
             return []
-        parties = {r.code: r for r in match.role("party", "actor", "target")}
+        parties = {r.code: r for r in self.gatherings.apart(match)}
         if len(parties) < 2:
             for ref in self._beside(match):
                 parties.setdefault(ref.code, ref)
         if len(parties) < 2:
             parties |= {r.code: r for r in self._sides(match, set(parties))}
+        if not parties and match.pattern.pos == "n":
+            parties = {r.code: r for r in self.gatherings.host(match)}
         if len(parties) == 1 and match.pattern.pos == "n":
             more = self.gatherings.going_to(match, set(parties)) or self._told_by_one(match)
             parties |= {r.code: r for r in more}
+        if not parties and match.pattern.pos == "n":
+            return [Roles((r,), ()) for r in self.gatherings.members(match)]
         among = len(parties) > 1 or self.gatherings.among_themselves(match, list(parties.values()))
         if not among and not (parties and self.gatherings.stands_alone(match)):
             return []

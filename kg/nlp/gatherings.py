@@ -74,10 +74,67 @@ class Gatherings:
         signed = [f.token for f in match.fills if f.slot.cls and not f.slot.role]
         return any(self.reference.is_class(t, kind) for t in signed for kind in many)
 
+    @staticmethod
+    def apart(match: Match) -> list[Ref]:
+        """Return the parties, less who brings the two sides of a "between" phrase together.
+
+        "Qatar hopes to restart *talks between Chad and Sudan*": these two talk.
+        """
+        found = match.role("party", "actor", "target")
+        if match.is_mediated():
+            return found
+        for fill in match.fills:
+            between = any(c.lower_ == "between" for c in fill.token.lefts)
+            if fill.slot.role == "party" and between and len(fill.refs) > 1:
+                return list(fill.refs)
+        return found
+
     def going_to(self, match: Match, known: set[str]) -> list[Ref]:
         """Return who goes to talks with another: "left after *talks* with Peru", "is here for talks"."""
         beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
+        beside = beside or any(
+            f.slot.role == "party" and any(c.lower_ == "with" for c in f.token.lefts)
+            for f in match.fills
+        )  # "for talks Monday | with Peru", hung apart
         return self._goer(match.trigger, known) if beside else []
+
+    def host(self, match: Match) -> list[Ref]:
+        """Return whose officials await a visitor: "flew to *Riyadh* for talks with the king"."""
+        noun = match.trigger
+        awaited = [o.noun for o in self.syntax.obliques(noun) if o.preposition == "with"]
+        if not any(self.reference.is_class(o, "visitor") for o in awaited):
+            return []
+        if not {c.lower_ for c in noun.lefts} & _TO_TALKS:
+            return []
+        places = [
+            noun.head,
+            *(o.noun for o in self.syntax.obliques(noun.head) if o.noun.i < noun.i),
+        ]
+        for token in places:
+            mention = self.reference.at.get(token.i)
+            if mention is not None and mention.place and mention.codes:
+                return [Ref(mention.place, mention.start, mention.end, "dependency")]
+        return []
+
+    def members(self, match: Match) -> list[Ref]:
+        """Return the body whose members are at a meeting: "NATO's *ministers* agreed at a meeting"."""
+        noun = match.trigger
+        if match.type.name not in self.lexicon.cues.get("gatheringType", ()):
+            return []
+        if not self.reference.is_cue(noun, "gathering") or not self.syntax.is_verbal(noun.head):
+            return []
+        if not {c.lower_ for c in noun.lefts if c.dep_ in self.syntax.profile.case} & {"at", "in"}:
+            return []
+        subject = self.syntax.subject(noun.head)
+        if subject is None or subject.tag_ not in {"NNS", "NNPS"} or self._has_partners(noun):
+            return []
+        first, last = subject.left_edge.i, subject.right_edge.i
+        found = (r for r in self.reference.of_all(subject) if first <= r.start <= last)
+        return [r for r in found if self.lexicon.is_body(r.code)]
+
+    def _has_partners(self, noun: Token) -> bool:
+        """Tell whether a gathering is told with whom or of whom."""
+        return any(o.preposition not in {"in", "at", "on"} for o in self.syntax.obliques(noun))
 
     def _goer(self, noun: Token, known: set[str]) -> list[Ref]:
         """Return whose verb has the noun behind it: "the minister said during a *trip* to"."""

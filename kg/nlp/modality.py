@@ -147,6 +147,8 @@ class Moods:
         auxiliary: str,
         condition: Token | None,
     ) -> Mood:
+        if kind.held and self.signs.attended(trigger):
+            return Mood("actual", condition)
         chained = self.above.judge(trigger, own, kind)
         if chained is not None and kind.promised and chained.modality == "planned":
             promise = chained.cue is not None and self.words.forms(chained.cue) & self._promising

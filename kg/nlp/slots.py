@@ -133,19 +133,30 @@ class Slots(Windows):
         return self._there(match, phrase)
 
     def _there(self, match: Match, phrase: Phrase) -> Fill | None:
-        """Take the place last named for *there*: "will travel *there* next week"."""
+        """Take the place last named for *there*: "will travel *there* next week", "where he flew"."""
+        if match.type.name not in self.lexicon.cues.get("placeType", ()):
+            return None
         there = next((c for c in match.trigger.children if c.lower_ == "there"), None)
         if there is None or there.tag_ == "EX":
-            return None
-        if match.type.name not in self.lexicon.cues.get("placeType", ()):
+            there = self._where(match.trigger)
+        if there is None:
             return None
         own = {r.code for f in match.fills for r in f.refs}
         named = [m for m in self.reference.mentions if m.end <= there.i and m.place]
         place = next((m for m in reversed(named) if m.place not in own), None)
-        if place is None:
+        if place is None or (there.lower_ == "where" and place.start < there.sent.start):
             return None
         ref = Ref(place.place, place.start, place.end, "coreference")
         return Fill(phrase.slot, there, (ref,), "dependency", "phrase")
+
+    def _where(self, verb: Token) -> Token | None:
+        """Return the *where* that opens the verb's clause: "Chad, *where* he is due to arrive"."""
+        p = self.syntax.profile
+        while verb.dep_ in p.open_complement and self.syntax.is_verbal(verb.head):
+            verb = verb.head
+        if verb.dep_ not in p.relative_clause | p.adverbial_clause | p.loose:
+            return None
+        return next((c for c in verb.lefts if c.lower_ == "where"), None)
 
     def _best_phrase(self, slot: Slot, nouns: list[Token], method: Method) -> Fill | None:
         for noun in nouns:

@@ -1,6 +1,6 @@
 """The dates told in an article's sentences, as their clauses and the sentences before decide them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ _AHEAD = frozenset({"will", "'ll", "’ll", "would", "shall", "may", "might", "m
 _DUE = frozenset({"due", "expect", "schedule", "set", "plan", "slate"})
 _TERMS = frozenset({"hour", "day", "week", "month"})
 _PAST = frozenset({"following", "after"})
+_SET = frozenset({"for", "before", "eve", "ahead"})
 _ISO_DAY = len("2000-01-01")
 _YEAR = len("2000")  # what happened "hours later" than in some year is of no day of it
 _OLD = timedelta(14)  # a piece that reports what was said longer ago is an old one
@@ -34,12 +35,28 @@ def _is_open(times: Sequence[Time]) -> bool:
     return any(not t.value and t.span is not None for t in times)
 
 
+def appointed(token: Token, nouns: Container[str]) -> bool:
+    """Tell whether a day is what something is set for: "flew in *for talks Thursday* with".
+
+    The day stands right behind one of the nouns (of `nouns`), that behind for, before, ahead of
+    or on the eve of.
+    """
+    start = token.sent.start
+    at = next((i for i in range(token.i - 1, start - 1, -1) if token.doc[i].lower_ != "on"), start)
+    noun = token.doc[at]
+    if at >= token.i or noun.lemma_.lower() not in nouns:
+        return False
+    first = noun.left_edge.i
+    return any(t.lower_ in _SET for t in token.doc[max(start, first - 2) : first + 1])
+
+
 class Times:
     """The dates of one document's sentences; offsets in what it returns count the Doc's characters."""
 
     def __init__(self, reference: Reference, anchor: date | None) -> None:
         self.reference, self.syntax = reference, reference.syntax
         self.anchor = anchor
+        self._held = frozenset(reference.lexicon.cues.get("appointedNoun", ()))
         self._times: dict[int, list[Time]] = {}
 
     def of(self, sentence: DocSpan) -> list[Time]:
@@ -102,6 +119,8 @@ class Times:
             )
             if token is None:
                 return False
+            if appointed(token, self._held):
+                return True
             verb = self.syntax.clause_head(token)
             if self._is_past(token, verb):
                 return False  # "goes back to May 5, when it closed the border"

@@ -20,6 +20,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BACK = frozenset({"that", "this", "it"})
 _TO_COME = frozenset({"tomorrow", "next", "coming"})
 _RETRACTION = 12  # tokens of a sentence that only takes back the one before
+_THERE = frozenset({"at", "during"})
 _BEFORE = 6  # tokens before a noun in which the preposition that leads it is sought
 
 
@@ -148,6 +149,16 @@ class Signs:
                     if words[at : at + size] == phrase and start + at + size >= first:
                         return modality
         return None
+
+    def attended(self, noun: Token) -> bool:
+        """Tell whether somebody did something there: "agreed *at a meeting* in Oslo"."""
+        if noun.pos_ not in NOMINAL or not {c.lower_ for c in noun.lefts} & _THERE:
+            return False
+        verb = noun.head
+        finite = verb.tag_ == "VBD" or (
+            verb.tag_ == "VBN" and any(a.tag_ == "VBD" for a in self.syntax.auxiliaries(verb))
+        )
+        return finite and self.syntax.role_of(noun) == "oblique"
 
     def retracted(self, verb: Token) -> bool:
         """Tell whether it is said to be untrue: "the report that …  was wrong", "That was wrong."."""
