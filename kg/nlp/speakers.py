@@ -38,6 +38,8 @@ class Speakers:
         if token.pos_ == "PRON":
             return self._meant(token, depth)
         refs = self.reference.of(token)
+        if not refs and self.reference.is_cue(token, "evidenceNoun"):
+            return None
         if not refs:  # "prosecutors", "two aid workers": somebody, for nobody we know
             words = self._phrase(token)
             return Person(words, words) if token.pos_ == "NOUN" and words else None

@@ -39,6 +39,7 @@ class Speech:
         self._citing = frozenset(lexicon.cues.get("citingVerb", ()))
         self._viewing = frozenset(lexicon.cues.get("viewNoun", ()))
         self._calling = frozenset(lexicon.cues.get("characterisingVerb", ()))
+        self._denying = frozenset(lexicon.cues.get("denyingVerb", ()))
         self.sayings: list[Saying] = []
         self.spans: list[tuple[int, int]] = []  # of quotations, token ranges
         self.spans = self._quote_spans()
@@ -83,6 +84,8 @@ class Speech:
             return False
         if verb.lemma_.lower() in self._calling and self.syntax.particles(verb):
             return False  # "called *in*", "called *off*": nothing is called something
+        if any(self.reference.is_cue(o, "grantNoun") for o in self.syntax.objects(verb)):
+            return verb.lemma_.lower() not in self._denying  # "denied her a *visa*"
         return self.syntax.is_verbal(verb)
 
     def _put_behind(self, verb: Token) -> tuple[Token, set[int]] | None:

@@ -65,7 +65,17 @@ class Stances:
 
     def of_verb(self, saying: Saying) -> Stance | None:
         lemma = saying.verb.lemma_.lower()
+        if lemma in self.calling and self._is_asked(saying.verb):
+            return "demands"  # "called *on* Peru to leave", not "called it a step"
         return next((stance for stance, verbs in self._stances if lemma in verbs), None)
+
+    def _is_asked(self, verb: Token) -> bool:
+        """Tell whether the verb asks with the preposition behind it: "call on"."""
+        behind = verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]
+        asking = dict(self._stances)["demands"]
+        return any(
+            t.head.head == verb and f"{verb.lemma_} {t.lower_}".lower() in asking for t in behind
+        )
 
     def of_act(self, saying: Saying, draft: Draft, trigger: Token, person: Person) -> Stance:
         stance = self.of_verb(saying)

@@ -180,6 +180,10 @@ STANCES = {
         ),
         ("Togo", "TG", "characterises", "Attack"),
     ),
+    "called on is asked": (
+        "A retired Peruvian general has called on Chile to sign a bill that would withdraw troops from Mali.",
+        ("A retired Peruvian general", "PE", "demands", "MilitaryDeployment"),
+    ),
     "a speech act of the speaker's country": (
         "Iraq's foreign minister Ali Zaki said his country protested to Iran over the raid.",
         ("Ali Zaki", "IQ", "characterises", "Protest"),
@@ -211,6 +215,22 @@ def test_no_claim(extractor: Extractor, text: str) -> None:
 def test_a_carrier_of_news_makes_no_claim(extractor: Extractor) -> None:
     told = claims(extractor, "Fiji expelled two Tongan diplomats, Reuters reported.")
     assert "Reuters" not in {name for name, *_ in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Peru denied a Chilean minister a visa.", "Peru"),
+        (
+            "Fiji expelled two Tongan diplomats after tests confirmed that Tonga bombed Suva.",
+            "tests",
+        ),
+    ],
+)
+def test_who_withholds_and_what_shows_claim_nothing(
+    extractor: Extractor, text: str, name: str
+) -> None:
+    assert name not in {speaker for speaker, *_ in claims(extractor, text)}
 
 
 def test_a_chain_of_sources_names_both(extractor: Extractor) -> None:
