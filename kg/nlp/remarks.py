@@ -55,7 +55,8 @@ class Remarks:
             about = self.denied(drafts, saying.verb, person) if stance == "denies" else None
             if about is None and pointer is not None:
                 about = self._named(drafts, pointer)
-            about = self._told_before(drafts, saying, person) if about is None else about
+            if about is None:
+                about = self._told_before(drafts, saying, person, own=stance == "denies")
             if about is None:
                 continue
             start, end = self.stances.quote(saying, saying.verb)
@@ -216,8 +217,13 @@ class Remarks:
     def _last(draft: Draft, end: int) -> int:
         return max(t.i for t in draft.triggers if t.i <= end)
 
-    def _told_before(self, drafts: Sequence[Draft], saying: Saying, person: Person) -> int | None:
-        """Return the act that a saying is about: of its sentence, else the last of the speaker's side."""
+    def _told_before(
+        self, drafts: Sequence[Draft], saying: Saying, person: Person, *, own: bool
+    ) -> int | None:
+        """Return the act that a saying is about: of its sentence, else the last of the speaker's side.
+
+        Acts in which the side has no part count only where nothing of the `own` is denied.
+        """
         verb = saying.verb
         acts = [i for i, d in enumerate(drafts) if d.match.type.frame != "SpeechAct"]
         here = [i for i in acts if drafts[i].trigger.sent == verb.sent]
@@ -225,11 +231,13 @@ class Remarks:
             return min(here, key=lambda i: (abs(drafts[i].trigger.i - verb.i), i))
         before = [i for i in acts if any(t.i < verb.i for t in drafts[i].triggers)]
         code = person.affiliation
-        own = [i for i in before if code in {*drafts[i].actor_codes(), *drafts[i].target_codes()}]
+        theirs = [
+            i for i in before if code in {*drafts[i].actor_codes(), *drafts[i].target_codes()}
+        ]
 
         def last(i: int) -> int:
             return max(t.i for t in drafts[i].triggers if t.i < verb.i)
 
-        near = [i for i in before if verb.i - last(i) <= _NEAR]
-        pool = (own if code else []) or near
+        near = [] if own and code else [i for i in before if verb.i - last(i) <= _NEAR]
+        pool = (theirs if code else []) or near
         return max(pool, key=lambda i: (last(i), -i)) if pool else None

@@ -143,9 +143,16 @@ class Speakers:
         if owner is None:
             phrases = self.syntax.obliques(token)
             owner = next((o.noun for o in phrases if o.preposition in {"by", "from", "of"}), None)
+            if owner is not None and self._is_hearsay(token, owner):
+                return None
         if owner is None:
             owner = next((m for m in self.syntax.premodifiers(token) if self.reference.of(m)), None)
         return self.person(owner, depth + 1) if owner is not None else None
+
+    def _is_hearsay(self, text: Token, source: Token) -> bool:
+        """Tell whether it only comes from a country: "reports from Chad say"."""
+        placed = source.i in self.reference.at and any(c.lower_ == "from" for c in source.lefts)
+        return placed and self.reference.is_cue(text, "hearsayNoun")
 
     # ---------------------------------------------------------------- offices and bodies
 
