@@ -221,6 +221,7 @@ def test_a_carrier_of_news_makes_no_claim(extractor: Extractor) -> None:
     ("text", "name"),
     [
         ("Peru denied a Chilean minister a visa.", "Peru"),
+        ("Reports from Chad say that Sudan bombed a town in Niger.", "Chad"),
         (
             "Fiji expelled two Tongan diplomats after tests confirmed that Tonga bombed Suva.",
             "tests",
@@ -231,6 +232,15 @@ def test_who_withholds_and_what_shows_claim_nothing(
     extractor: Extractor, text: str, name: str
 ) -> None:
     assert name not in {speaker for speaker, *_ in claims(extractor, text)}
+
+
+def test_a_denial_of_its_own_is_not_about_the_acts_of_others(extractor: Extractor) -> None:
+    told = claims(
+        extractor,
+        "Hamas claimed responsibility for the attack in Israel. "
+        "Iran has denied allegations that it has a secret plant.",
+    )
+    assert {kind for name, _, _, kind in told if name == "Iran"} == {"Denial"}
 
 
 def test_a_chain_of_sources_names_both(extractor: Extractor) -> None:
