@@ -56,6 +56,9 @@ class Above:
         And past a clause that ends at a comma: "plans to use the summit, which opens today, to meet".
         """
         head = word.head
+        asked = self._asked_for(word, head)
+        if asked is not None:
+            return asked
         mark = next((c for c in word.lefts if c.lower_ == "to"), None)
         if mark is None or mark.i <= word.sent.start or not self.syntax.infinitive(word):
             return head
@@ -68,6 +71,15 @@ class Above:
         if before.text == "," and head.dep_ in self.syntax.profile.relative_clause:
             return next((g for g in self.syntax.governors(head) if self.syntax.is_verbal(g)), head)
         return head
+
+    def _asked_for(self, word: Token, head: Token) -> Token | None:
+        """Return the noun right before "for": "ignored *demands* for the release", hung on ignored."""
+        lead = next((c for c in word.lefts if c.lower_ == "for"), None)
+        if lead is None or not self.syntax.is_verbal(head) or lead.i == word.sent.start:
+            return None
+        before = word.doc[lead.i - 1]
+        asks = before.pos_ == "NOUN" and before.head == head and before.i > head.i
+        return before if asks and self.words.cue(before, ("demanded",)) else None
 
     def _beside(self, trigger: Token, own: frozenset[int]) -> Mood | None:
         """Judge words beside the trigger: "a *possible* visit", "will *perhaps* meet", "*due* to"."""

@@ -78,7 +78,8 @@ class Arguments:
         if not actors and len(targets) == 2 and self._is_between(match):
             return [Roles((a,), (b,)) for a in targets for b in targets if a.code != b.code]
         if not actors and match.pattern.pos == "n" and self._is_of_one_side(match):
-            return []  # "fighting between Chad's army and rebels": not whoever speaks of it
+            own = self.strangers.defenders(match, targets)  # else not whoever speaks of it
+            return pairs(own, targets) if own else []  # "fighting between the army and rebels"
         if not actors:
             actors = self.gatherings.bearer(match, targets) or self.missing.actor(match, targets)
         if not actors and targets:
@@ -90,7 +91,7 @@ class Arguments:
         if actors and not targets and self.gatherings.is_of_many(match):
             return pairs(actors, targets)
         if actors and not targets:
-            targets = self.missing.target(match, actors)
+            targets = self.strangers.defenders(match, actors) or self.missing.target(match, actors)
         by_words = self._by_words(match, [*actors, *targets])
         if not by_words and not any(r.method == "coreference" for r in (*actors, *targets)):
             return []  # neither side is told by the act's own words

@@ -35,6 +35,27 @@ class Strangers(Beside):
             return []  # "the arrest of a Dane": some state's, left open
         return [r for r in targets if self._is_others(r, match)]
 
+    def defenders(self, match: Match, others: list[Ref]) -> list[Ref]:
+        """Return the state of the place where the text names only its forces.
+
+        "Hamas attacked an army post in Egypt", "a clash between police and M23 in Uganda".
+        """
+        if match.type.name not in self.lexicon.cues.get("namelessType", ()):
+            return []
+        hit = [f.token for f in match.fills if f.slot.role == "target"]
+        hit += [t for token in hit for t in token.conjuncts]
+        local = [t for t in hit if not self.reference.of(t) and self._is_local(t)]
+        body = any(self.lexicon.is_body(r.code) for r in others)
+        places = self._places(match.trigger) - {r.code for r in others} if local and body else set()
+        if len(places) != 1:
+            return []
+        return [Ref(places.pop(), local[0].i, local[0].i + 1, "context")]
+
+    def _is_local(self, noun: Token) -> bool:
+        """Tell whether the noun, or what it belongs to, is a state's force: "police *patrol*"."""
+        words = [noun, *self.syntax.premodifiers(noun)]
+        return any(self.reference.is_cue(t, "localForce") for t in words)
+
     def _is_violent(self, match: Match) -> bool:
         """Tell whether people did it, not an accident: "shot", "killed by a *mine*", "gunmen hit"."""
         verb = match.trigger
@@ -82,6 +103,6 @@ class Strangers(Beside):
         return set()
 
     def _place(self, mention: Mention) -> str:
-        if mention.place:
-            return mention.place
-        return mention.codes[0] if mention.codes and self.placed(mention) else ""
+        if not self.placed(mention):
+            return ""  # "*Chad* says": who tells of it
+        return mention.place or (mention.codes[0] if mention.codes else "")

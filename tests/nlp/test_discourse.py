@@ -190,3 +190,25 @@ def test_whose_act_it_is_and_whether_it_happened(
 def test_talks_put_off_are_no_talks(extractor: Extractor) -> None:
     found = acts(read(extractor, "The talks between Ghana and Togo have been postponed."))
     assert not any(act[3] == "actual" for act in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("M23 fighters ambushed a police patrol in Uganda.", ("Attack", "M23", "UG", "actual")),
+        (
+            "A clash between security forces and Taliban militants in Pakistan left nine dead.",
+            ("Attack", "PK", "Taliban", "actual"),
+        ),
+        ("Two Italian hostages were freed in Iraq.", ("Release", "", "IT", "actual")),
+    ],
+)
+def test_forces_of_no_named_state_are_those_of_the_place(
+    extractor: Extractor, text: str, act: tuple[str, str, str, str]
+) -> None:
+    assert act in acts(read(extractor, text))
+
+
+def test_what_demands_are_for_has_not_happened(extractor: Extractor) -> None:
+    told = acts(read(extractor, "Togo ignored demands for the release of a Thai leader."))
+    assert not {act for act in told if act[0] == "Release" and act[3] == "actual"}

@@ -262,7 +262,12 @@ def test_who_only_stands_beside(extractor: Extractor, text: str, act: tuple[str,
         # both adjectives of a phrase, also where one is an abbreviation
         (
             "Karzai condemned a raid by U.S. and Russian forces.",
-            {("Condemnation", "AF", "US"), ("Condemnation", "AF", "RU")},
+            {
+                ("Condemnation", "AF", "US"),
+                ("Condemnation", "AF", "RU"),
+                ("Attack", "US", ""),
+                ("Attack", "RU", ""),
+            },
         ),
         # a side does nothing to itself, and no private man acts for his state
         ("Four Peruvians had tried to kill the Peruvian president, a judge in Chile said.", set()),
