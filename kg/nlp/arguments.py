@@ -156,6 +156,8 @@ class Arguments:
             return True  # "Peru and Chile each freed nine prisoners": the other's
         if not any(s.role == "target" or s.cls for s in match.pattern.slots()):
             return True  # "exchanged expulsions"
+        if "Measure" in match.type.ancestors and self._is_each(match.trigger):
+            return True  # "Peru and Chile *each* expelled six envoys"
         beside = any(o.preposition == "with" for o in self.syntax.obliques(match.trigger))
         shared = (p for p in match.pattern.phrases if "with" in p.prepositions)
         if not beside and any(p.slot.role == "target" for p in shared):
@@ -167,6 +169,12 @@ class Arguments:
             if fill.slot.cls and possessor is not None and possessor.lower_ == "their":
                 return True
         return False
+
+    @staticmethod
+    def _is_each(verb: Token) -> bool:
+        """Tell whether each of several does it: "they *each* expelled", "expelled six envoys *each*"."""
+        around = verb.doc[max(verb.i - 2, verb.sent.start) : min(verb.i + 6, verb.sent.end)]
+        return any(t.lower_ in {"each", "apiece"} for t in around)
 
     @staticmethod
     def _acted_on(match: Match, code: str) -> bool:

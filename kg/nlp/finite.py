@@ -60,3 +60,20 @@ def joined_verb(joiner: Token, subject: str) -> None:
     noun.head, second.head, second.dep_ = first, first, "conj"
     for child in [c for c in second.lefts if c.i < first.i]:
         child.head = first
+
+
+def modal_verb(modal: Token, object_: str) -> None:
+    """Make the "noun" behind a modal the verb that it is: "will no longer *issue* visas to"."""
+    verb = modal.head
+    if verb.pos_ != "NOUN" or verb.i < modal.i or verb.tag_ != "NN":
+        return
+    verb.pos_, verb.tag_ = "VERB", "VB"
+    noun = verb.head
+    if verb.dep_ not in ("compound", "amod") or noun.i < verb.i:
+        return
+    above, label = noun.head, noun.dep_
+    moved = [c for c in noun.children if c != verb and c.i < verb.i]
+    verb.head, verb.dep_ = (verb if above == noun else above), label
+    noun.head, noun.dep_ = verb, object_
+    for child in moved:
+        child.head = verb

@@ -22,6 +22,10 @@ _INTRANSITIVE = _words(
     agreed cooperated co-operated departed travelled traveled arrived reacted responded replied
     insisted complained vowed pledged"""
 )
+_SPEAKING = _words(
+    """accusing blaming charging denouncing condemning criticising criticizing citing saying alleging
+    claiming calling complaining declaring describing insisting threatening vowing warning"""
+)
 _OPENING = _words(
     """unlike like besides alongside despite after before during following amid in at without under
     as since for from on with"""
@@ -157,6 +161,15 @@ def said_behind(first: Token, subject: str, complement: str) -> None:
         return
     acts.head, acts.dep_, acts.tag_ = verb, complement, "VBD"
     first.head = acts
+
+
+def speak_above(participle: Token) -> None:
+    """Hang "*accusing* them of spying" on who orders, not on the leaving: "asked them to leave, …"."""
+    infinitive = participle.head
+    if participle.lower_ not in _SPEAKING or infinitive.tag_ != "VB" or infinitive.dep_ != "xcomp":
+        return
+    if participle.doc[participle.i - 1].text == "," and infinitive.i < participle.i:
+        participle.head = infinitive.head
 
 
 def have_done(patient: Token, subject: str, passive_auxiliary: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.nlp.finite import dated_verb, joined_verb
+from kg.nlp.finite import dated_verb, joined_verb, modal_verb
 from kg.nlp.fronted import (
     contrast,
     have_done,
@@ -20,6 +20,7 @@ from kg.nlp.fronted import (
     one_subject,
     return_doer,
     said_behind,
+    speak_above,
     take_subject,
 )
 from kg.nlp.regroup import (
@@ -139,7 +140,7 @@ def kg_repair(doc: Doc) -> Doc:
             raise_verb(token, labels.subject)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
             return_phrase(token, labels.passive_subject)
-        elif token.tag_ == "VBG" and token.dep_ in ("csubj", labels.marker):
+        elif token.tag_ == "VBG" and token.dep_ in ("csubj", "advcl", labels.marker):
             _mend_gerund(token, labels)
         elif token.dep_ in labels.relatives and is_time(token.head):
             return_relative(token, labels.object, labels.relative)
@@ -155,6 +156,8 @@ def kg_repair(doc: Doc) -> Doc:
 def _find_subject(token: Token, labels: Labels) -> None:
     if token.pos_ not in ("VERB", "AUX"):
         return
+    if token.tag_ == "MD":
+        modal_verb(token, labels.object)
     if token.dep_ in _HUNG:
         lift_verb(token, labels.subject, labels.object)
     if token.tag_ in _FINITE or token.dep_ == "ROOT":
@@ -163,7 +166,9 @@ def _find_subject(token: Token, labels: Labels) -> None:
 
 
 def _mend_gerund(token: Token, labels: Labels) -> None:
-    if token.dep_ == "csubj":
+    if token.dep_ == "advcl":
+        speak_above(token)
+    elif token.dep_ == "csubj":
         describe_visitor(token, labels.subject)
     else:
         _return_participle(token, labels)
