@@ -50,6 +50,8 @@ class Antecedents:
     def _own_doer(self, token: Token) -> Token | None:
         """Return who does what is done to the pronoun: "urged *it*" never means who urges."""
         role = self.syntax.role_of(token)
+        if token.dep_ in self.syntax.profile.possessive and self._is_flouted(token.head):
+            return self.syntax.subject(token.head.head)  # "Iran ignored *its* warnings"
         if (
             token.pos_ != "PRON"
             or role not in {"object", "oblique"}
@@ -57,6 +59,12 @@ class Antecedents:
         ):
             return None
         return self.syntax.subject(token.head) if token.head.pos_ == "VERB" else None
+
+    def _is_flouted(self, noun: Token) -> bool:
+        """Tell whether the noun is what one ignores or rejects: another's, not one's own."""
+        verb = noun.head
+        acted_on = self.syntax.role_of(noun) == "object" and verb.pos_ == "VERB"
+        return acted_on and self.reference.is_cue(verb, "floutingVerb")
 
     @staticmethod
     def _inside(token: Token, head: Token) -> bool:

@@ -22,6 +22,7 @@ _INTRANSITIVE = _words(
     agreed cooperated co-operated departed travelled traveled arrived reacted responded replied
     insisted complained vowed pledged"""
 )
+_WHEN = frozenset({"after", "when", "because", "as"})
 _SPEAKING = _words(
     """accusing blaming charging denouncing condemning criticising criticizing citing saying alleging
     claiming calling complaining declaring describing insisting threatening vowing warning"""
@@ -164,12 +165,44 @@ def said_behind(first: Token, subject: str, complement: str) -> None:
 
 
 def speak_above(participle: Token) -> None:
-    """Hang "*accusing* them of spying" on who orders, not on the leaving: "asked them to leave, …"."""
-    infinitive = participle.head
-    if participle.lower_ not in _SPEAKING or infinitive.tag_ != "VB" or infinitive.dep_ != "xcomp":
+    """Hang "*accusing* them of spying" on who orders, not on the leaving: "asked them to leave, …".
+
+    So, too, behind a clause that tells when: "shut its embassy after a guard died, *blaming* Iran".
+    """
+    below = participle.head
+    if participle.lower_ not in _SPEAKING or participle.i < below.i:
         return
-    if participle.doc[participle.i - 1].text == "," and infinitive.i < participle.i:
-        participle.head = infinitive.head
+    asked = below.tag_ == "VB" and below.dep_ == "xcomp"
+    told = below.dep_ == "advcl" and any(c.lower_ in _WHEN for c in below.lefts)
+    if (asked or told) and participle.doc[participle.i - 1].text == "," and below.head.i < below.i:
+        participle.head = below.head
+
+
+def nearest_name(verb: Token, subject: str, object_: str) -> None:
+    """Hang ", *which* recalled its envoy" on the name before it: "ties with *Taiwan*, which …"."""
+    noun = verb.head
+    which = next((c for c in verb.lefts if c.dep_ == subject and c.lower_ == "which"), None)
+    if which is None or which.i < 2 or noun.pos_ != "NOUN" or which.nbor(-1).text != ",":
+        return
+    name = which.nbor(-2)
+    if (
+        name.pos_ == "PROPN"
+        and noun in name.ancestors
+        and any(c.dep_ == object_ for c in verb.rights)
+    ):
+        verb.head = name
+
+
+def join_finite(verb: Token, subject: str) -> None:
+    """Join a finite verb to a finite one: "protested over its plan to release water and *banned* fish"."""
+    infinitive = verb.head
+    if infinitive.tag_ != "VB" or not any(c.lower_ == "to" for c in infinitive.lefts):
+        return
+    if verb.i < infinitive.i or any(c.dep_.startswith(subject) for c in verb.lefts):
+        return
+    above = next((a for a in infinitive.ancestors if a.tag_ in _FINITE and a.pos_ == "VERB"), None)
+    if above is not None and above.tag_ == verb.tag_:
+        verb.head = above
 
 
 def have_done(patient: Token, subject: str, passive_auxiliary: str) -> None:

@@ -226,6 +226,7 @@ def return_subject(verb: Token, subject: str, marker: str, oblique: str) -> None
         if taken is not None and all(t.pos_ in ("AUX", "ADV", "PART") for t in between):
             noun.head, noun.dep_ = verb, subject
             taken.head, taken.dep_, taken.pos_ = verb, marker, "SCONJ"
+            verb.dep_ = "advcl"
             return
 
 

@@ -16,7 +16,9 @@ from kg.nlp.finite import dated_verb, joined_verb, modal_verb
 from kg.nlp.fronted import (
     contrast,
     have_done,
+    join_finite,
     lift_verb,
+    nearest_name,
     one_subject,
     return_doer,
     said_behind,
@@ -144,7 +146,7 @@ def kg_repair(doc: Doc) -> Doc:
             _mend_gerund(token, labels)
         elif token.dep_ in labels.relatives and is_time(token.head):
             return_relative(token, labels.object, labels.relative)
-        elif token.dep_ in ("advcl", "conj") and token.tag_ in ("VBD", "VBZ", "VBP"):
+        elif token.dep_ in ("advcl", "conj", "xcomp") and token.tag_ in _FINITE:
             return_subject(token, labels.subject, labels.marker, labels.oblique)
         elif token.dep_ == labels.passive_subject:
             have_done(token, labels.subject, labels.passive_auxiliary)
@@ -156,6 +158,10 @@ def kg_repair(doc: Doc) -> Doc:
 def _find_subject(token: Token, labels: Labels) -> None:
     if token.pos_ not in ("VERB", "AUX"):
         return
+    if token.dep_ == labels.relative:
+        nearest_name(token, labels.subject, labels.object)
+    elif token.dep_ == "conj" and token.tag_ in _FINITE:
+        join_finite(token, labels.subject)
     if token.tag_ == "MD":
         modal_verb(token, labels.object)
     if token.dep_ in _HUNG:

@@ -16,6 +16,7 @@ _OF_INTENT = frozenset(
 _OF_PROCESS = frozenset(
     {"process", "task", "aim", "goal", "intention", "plan", "possibility", "idea", "way", "threat"}
     | {"step", "policy", "practice", "habit", "purpose", "hope", "option", "prospect", "chance"}
+    | {"favour", "favor", "support"}
 )
 _OF_TEXT = frozenset(
     {

@@ -309,3 +309,39 @@ def test_whose_words_they_are(
     extractor: Extractor, text: str, acts_told: set[tuple[str, str, str]]
 ) -> None:
     assert acts(read(extractor, text, "2006-05-14")) == acts_told
+
+
+@pytest.mark.parametrize(
+    ("text", "acts_told"),
+    [
+        (
+            "India and Canada each expelled six diplomats on Monday.",
+            {("Expulsion", "IN", "CA"), ("Expulsion", "CA", "IN")},
+        ),
+        (
+            "Peru asked two Irish diplomats to leave, accusing Dublin of spying on its army.",
+            {("OrderToLeave", "PE", "IE"), ("Accusation", "PE", "IE"), ("Espionage", "IE", "PE")},
+        ),
+        (
+            "Peru shut its embassy in Tehran after a gunman had wounded a guard, blaming Iran.",
+            {("MissionClosure", "PE", "IR"), ("Accusation", "PE", "IR")},
+        ),
+        ("Mali will no longer issue visas to French nationals.", {("VisaRefusal", "ML", "FR")}),
+        (
+            "Chad said Sudan had rejected its demands.",
+            {("Rejection", "SD", "TD"), ("Demand", "TD", "SD")},
+        ),
+        (
+            "Peru cut ties with Chad, which recalled its ambassador.",
+            {("BreakRelations", "PE", "TD"), ("AmbassadorRecall", "TD", "PE")},
+        ),
+        (
+            "Chad lodged a protest with Mali over its plan to sell rice and banned imports of Malian fish.",
+            {("Protest", "TD", "ML"), ("TradeRestriction", "TD", "ML")},
+        ),
+    ],
+)
+def test_who_does_what_across_clauses(
+    extractor: Extractor, text: str, acts_told: set[tuple[str, str, str]]
+) -> None:
+    assert acts(read(extractor, text)) == acts_told
