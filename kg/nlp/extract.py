@@ -20,6 +20,7 @@ from kg.model import (
     Claim,
     CleanText,
     Extraction,
+    Observation,
     Time,
 )
 from kg.nlp import dates, one_word, pipeline
@@ -31,6 +32,7 @@ from kg.nlp.discourse import Discourse
 from kg.nlp.drafts import Draft, merge
 from kg.nlp.fields import Fields
 from kg.nlp.implied import Implied
+from kg.nlp.levels import MEASURE, Levels
 from kg.nlp.modality import Kind, Mood, Moods
 from kg.nlp.records import Records
 from kg.nlp.reference import Ref, Reference
@@ -143,11 +145,18 @@ class _Reading:
                 )
                 for x in links
             ),
+            observations=tuple(self._levels()),
             persons=self.records.persons(self.reference),
             model=self.extractor.model,
             ontology=self.lexicon.sha256,
             warnings=warnings,
         )
+
+    def _levels(self) -> Iterator[Observation]:
+        """Yield how large missions are said to be."""
+        if not self._is_sport():
+            for level in Levels(self.reference, self.fields).of(self.doc.sents):
+                yield self.records.observation(level, MEASURE)
 
     def _is_sport(self) -> bool:
         """Tell whether the article reports on sport, where states meet, beat and expel, too."""

@@ -4,8 +4,19 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.lexicon import Lexicon
-from kg.model import Argument, CleanText, Event, Party, Person, Quantity, Span, Time
+from kg.model import (
+    Argument,
+    CleanText,
+    Event,
+    Observation,
+    Party,
+    Person,
+    Quantity,
+    Span,
+    Time,
+)
 from kg.nlp.drafts import Draft
+from kg.nlp.levels import Level
 from kg.nlp.reference import Ref, Reference
 from kg.vocab import actor as actor_iri
 
@@ -63,12 +74,7 @@ class Records:
         return "" if draft.place in parties else draft.place
 
     def _argument(self, role: str, ref: Ref) -> Argument:
-        actor = self.lexicon.actors.get(ref.code)
-        party = Party(
-            ref.code,
-            actor.iri if actor else actor_iri(ref.code).value,
-            actor.label if actor else ref.code,
-        )
+        party = self._party(ref.code)
         tokens = self.doc[ref.start : ref.end]
         span = (
             None
@@ -77,6 +83,11 @@ class Records:
         )
         person = self.person(ref.person) if ref.person else None
         return Argument("actor" if role == "actor" else "target", party, ref.method, span, person)
+
+    def _party(self, code: str) -> Party:
+        actor = self.lexicon.actors.get(code)
+        iri, label = (actor.iri, actor.label) if actor else (actor_iri(code).value, code)
+        return Party(code, iri, label)
 
     def _quote(self, draft: Draft) -> Span:
         """Return the sentence, or, where it is too long, the clause and then a window around it."""
@@ -137,6 +148,17 @@ class Records:
             return None
         span = self.chars(time.span.start, time.span.end) if time.span else None
         return Time(time.value, time.first, time.last, time.modifier, time.anchor, span)
+
+    def observation(self, level: Level, measure: str) -> Observation:
+        """Return a level as a record, with the sentence that tells it."""
+        quantity = self._quantity(level.quantity)
+        return Observation(
+            subject=self._party(level.party.code),
+            measure=measure,
+            quantity=quantity if quantity is not None else level.quantity,
+            date=self._time(level.time),
+            quote=self.cut(level.start, level.end, level.start),
+        )
 
     def persons(self, reference: Reference) -> tuple[Person, ...]:
         """Return the persons named, each once, in text order."""
