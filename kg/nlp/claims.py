@@ -1,6 +1,7 @@
 """Claims: who asserts, denies, characterises, warns of or demands a reported event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Span as DocSpan
@@ -43,8 +44,11 @@ class Claims:
             *self.remarks.of(drafts),
             *self._characterisations(drafts),
         ):
-            found.setdefault(key(said), said)
-        return sorted(found.values(), key=lambda s: (s.start, s.about, s.stance))
+            first = found.setdefault(key(said), said)
+            if said.claimed_type and not first.claimed_type:
+                found[key(said)] = replace(first, claimed_type=said.claimed_type)
+        told = sorted(found.values(), key=lambda s: (s.start, s.about, s.stance))
+        return [_of_its_name(said, told) for said in told]
 
     def _claim(self, saying: Saying, draft: Draft, index: int, trigger: Token) -> Said | None:
         person = self.speaker(saying)
@@ -147,7 +151,7 @@ class Claims:
         """Turn what acts are called into claims about them."""
         out: list[Said] = []
         for token, name, family, person, negated in self.characterised:
-            about = self._act_between(drafts, family, person.affiliation, token)
+            about = self._act_between(drafts, family, person.affiliation, token, negated)
             if about is None:
                 continue
             sentence: DocSpan = token.sent
@@ -158,7 +162,14 @@ class Claims:
         return out
 
     @staticmethod
-    def _act_between(drafts: Sequence[Draft], family: str, code: str, token: Token) -> int | None:
+    def _act_between(
+        drafts: Sequence[Draft], family: str, code: str, token: Token, negated: bool
+    ) -> int | None:
+        """Return the act that a side calls something: of the other's if it does, of its own if not.
+
+        "Moscow calls it an expulsion" is about what was done to Moscow, "this is no expulsion" about
+        what the speaker's own side did.
+        """
         fitting = [
             i
             for i, d in enumerate(drafts)
@@ -166,6 +177,30 @@ class Claims:
             and code in {*d.actor_codes(), *d.target_codes()}
             and not d.background
         ]
-        own = [i for i in fitting if code in drafts[i].actor_codes()]
-        pool = own or fitting
+        meant = [
+            i
+            for i in fitting
+            if code in (drafts[i].actor_codes() if negated else drafts[i].target_codes())
+        ]
+        pool = meant or fitting
         return min(pool, key=lambda i: (abs(drafts[i].trigger.i - token.i), i)) if pool else None
+
+
+def _of_its_name(said: Said, told: Sequence[Said]) -> Said:
+    """Read the denial of an act that another side gave a name as the denial of that name.
+
+    "He called the measure an expulsion. The ministry disputes that word": the act itself is not in
+    dispute.
+    """
+    if said.stance != "denies" or said.claimed_type:
+        return said
+    names = (
+        other.claimed_type
+        for other in told
+        if other.about == said.about
+        and other.stance == "characterises"
+        and other.claimed_type
+        and other.start < said.start
+        and other.speaker.affiliation != said.speaker.affiliation
+    )
+    return replace(said, claimed_type=next(names, ""))

@@ -56,7 +56,9 @@ class Remarks:
             if about is None and pointer is not None:
                 about = self._named(drafts, pointer)
             if about is None:
-                about = self._told_before(drafts, saying, person, own=stance == "denies")
+                denies = stance == "denies"
+                first = self._first_meant(saying.verb) if denies else 0
+                about = self._told_before(drafts, saying, person, first, own=denies)
             if about is None:
                 continue
             start, end = self.stances.quote(saying, saying.verb)
@@ -66,8 +68,11 @@ class Remarks:
     def denied(self, drafts: Sequence[Draft], verb: Token, person: Person) -> int | None:
         """Return what a denier is told to have done, else who accused it; None where nobody did."""
         code = person.affiliation
+        first = self._first_meant(verb)
         before = [
-            i for i, d in enumerate(drafts) if code and any(t.i < verb.sent.end for t in d.triggers)
+            i
+            for i, d in enumerate(drafts)
+            if code and any(first <= t.i < verb.sent.end for t in d.triggers)
         ]
         hostile = [
             i
@@ -81,6 +86,14 @@ class Remarks:
         ]
         pool = [i for i in hostile if self._distance(drafts[i], verb) <= _NEAR] or blamed
         return min(pool, key=lambda i: (self._distance(drafts[i], verb), i)) if pool else None
+
+    def _first_meant(self, verb: Token) -> int:
+        """Return where what "this" means begins, the sentence before; 0 where no word points back."""
+        objects = self.reference.syntax.objects(verb)
+        if not any(o.lower_ in _WHAT and o.pos_ == "PRON" for o in objects):
+            return 0
+        start = verb.sent.start
+        return verb.doc[start - 1].sent.start if start else 0
 
     @staticmethod
     def _distance(draft: Draft, verb: Token) -> int:
@@ -218,18 +231,19 @@ class Remarks:
         return max(t.i for t in draft.triggers if t.i <= end)
 
     def _told_before(
-        self, drafts: Sequence[Draft], saying: Saying, person: Person, *, own: bool
+        self, drafts: Sequence[Draft], saying: Saying, person: Person, first: int, *, own: bool
     ) -> int | None:
         """Return the act that a saying is about: of its sentence, else the last of the speaker's side.
 
-        Acts in which the side has no part count only where nothing of the `own` is denied.
+        Acts told before the token `first` don't count; those in which the side has no part only
+        where nothing of the `own` is denied.
         """
         verb = saying.verb
         acts = [i for i, d in enumerate(drafts) if d.match.type.frame != "SpeechAct"]
         here = [i for i in acts if drafts[i].trigger.sent == verb.sent]
         if here:
             return min(here, key=lambda i: (abs(drafts[i].trigger.i - verb.i), i))
-        before = [i for i in acts if any(t.i < verb.i for t in drafts[i].triggers)]
+        before = [i for i in acts if any(first <= t.i < verb.i for t in drafts[i].triggers)]
         code = person.affiliation
         theirs = [
             i for i in before if code in {*drafts[i].actor_codes(), *drafts[i].target_codes()}

@@ -265,3 +265,22 @@ def test_an_act_that_somebody_denies_is_one_act_of_two_claims(extractor: Extract
 def test_who_is_called_in_is_called_nothing(extractor: Extractor) -> None:
     found = read(extractor, "The Malian envoy was called in by Togo to demand an explanation.")
     assert {claim.stance for claim in found.claims} == {"demands"}
+
+
+def test_what_is_denied_of_a_named_act_is_its_name(extractor: Extractor) -> None:
+    text = (
+        "Chad's ambassador said that nine Chadian diplomats would have to leave Togo by May 9. He "
+        "called the measure an expulsion. Togo disputes that word."
+    )
+    found = read(extractor, text).claims
+    told = {(c.speaker.affiliation, c.stance, c.claimed_type) for c in found}
+    assert ("TD", "characterises", "Expulsion") in told
+    assert ("TG", "denies", "Expulsion") in told
+
+
+def test_a_pointing_denial_is_of_what_was_said_right_before(extractor: Extractor) -> None:
+    text = (
+        "Spain expelled three Chadian diplomats on Monday. They have three days to leave. Chad says "
+        "that Spanish staff came to a villa with masked men. Spain denies this."
+    )
+    assert ("Spain", "ES", "denies", "Expulsion") not in claims(extractor, text)
