@@ -38,12 +38,18 @@ class Arguments:
 
     def assign(self, match: Match) -> list[Roles]:
         """Return the acts that a match tells, one a pair; none where the frame isn't satisfied."""
+        guessed = frozenset(self.lexicon.cues.get("watchdog", ()))
+        return [r for r in self._assigned(match) if not r.guesses(guessed)]
+
+    def _assigned(self, match: Match) -> list[Roles]:
         frame = match.type.frame
         if match.pattern.pos == "v" and self._is_of_things(match):
             return []
         if frame == "ReciprocalAct":
             return self._reciprocal(match)
         told = match.role("target")
+        if match.pattern.pos == "n" and not told:
+            told = list(self.reference.premodifiers.aim(match.trigger))
         if frame == "DirectedAct" and self._is_at_home(match.role("actor"), told):
             return []
         actors, targets = self._split(match, match.role("actor", "party"), told)
@@ -88,6 +94,8 @@ class Arguments:
             targets = self.missing.above(match, {r.code for r in actors})
             targets = targets or self.missing.dismissed(match, actors)
             return pairs(actors, targets) if targets else []
+        if actors and not targets and self.owners.harms_its_own(match, actors):
+            return []
         if actors and not targets and self.gatherings.is_of_many(match):
             return pairs(actors, targets)
         if actors and not targets:

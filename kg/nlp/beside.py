@@ -94,6 +94,8 @@ class Beside:
             if above in tokens:
                 return True
             role = self.syntax.role_of(above)
+            if not says and self.reference.is_cue(above, "borderVerb"):
+                return False  # "rebels in the east *bordering* Chad"
             clauses += role == "adnominal"
             if clauses > 1 and not says:  # "envoys named in a report accused of ties with Peru"
                 return False

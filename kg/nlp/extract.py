@@ -226,7 +226,7 @@ class _Reading:
             return  # "have not accused anybody", "refused to apologise": nothing was said
         if uttered and any(o.lower_ == "nothing" for o in self.syntax.objects(match.trigger)):
             return  # "regretted nothing"
-        if kind.answers and mood.modality in {"threatened", "possible"}:
+        if kind.answers and mood.modality in {"threatened", "possible", "denied"}:
             return  # "if it does not agree to negotiate"; "threatened to veto the aid": the threat tells it
         asks = type_.name in self.lexicon.cues.get("deadlineType", ())
         takes = asks or type_.frame != "SpeechAct"

@@ -74,6 +74,20 @@ class Owners:
                 return True
         return False
 
+    def harms_its_own(self, match: Match, actors: list[Ref]) -> bool:
+        """Tell whether an act of force is on the actor's own: "is destroying *his country*"."""
+        if match.pattern.pos != "v" or not self.missing.force.is_aimed(match):
+            return False
+        codes = {r.code for r in actors}
+        for noun in self.syntax.objects(match.trigger):
+            possessor = self.syntax.possessor(noun)
+            if possessor is None or possessor.pos_ != "PRON":
+                continue
+            whose = {r.code for r in self.reference.of(noun)}
+            if whose and whose <= codes and not self.reference.is_class(noun, "deployable"):
+                return True
+        return False
+
     def to_its_own(self, match: Match, actors: list[Ref]) -> bool:
         """Tell whether the affected are the actor's own: "ordered its ambassadors to leave"."""
         codes = {r.code for r in actors}

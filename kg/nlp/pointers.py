@@ -169,6 +169,9 @@ class Pointers(Antecedents):
             and (m.kind != "adjective" or own)
             and not own & set(m.codes)
             and self.reference.lexicon.is_body(m.codes[0]) == body
+            and not (
+                body and (self._is_where(m) or self.doc[m.start - 1].lower_ == "in")
+            )  # "NATO said in *Brussels* that the alliance"
         ]
         called = self.reference.lexicon.epithets.get(token.lemma_.lower(), frozenset())
         before = [

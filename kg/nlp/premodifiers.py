@@ -48,6 +48,8 @@ class Premodifiers:
                 other = self._compound_other(mention)
                 if other and not linked and self._is_linked(mention):
                     linked = list(self.reference.mention_refs(mention, "dependency"))
+                aimed = mention.end == token.i and self._is_aimed_at(mention, token)
+                other = other or aimed
                 if mention.codes and not stance and not other and not self._of_group(mention):
                     found = [*self.reference.mention_refs(mention, "dependency"), *found]
                 i = mention.start - 1 - stance
@@ -88,6 +90,29 @@ class Premodifiers:
             return ()
         known = self.reference.lexicon.is_movement(name.codes[0])
         return self.reference.mention_refs(name, "dependency") if known else ()
+
+    def aim(self, noun: Token) -> tuple[Ref, ...]:
+        """Return on whom an act is by the name right before its noun: "the EU's *Syria* sanctions"."""
+        name = self.reference.at.get(noun.i - 1)
+        if name is None or name.end != noun.i or not self._is_aimed_at(name, noun):
+            return ()
+        return self.reference.mention_refs(name, "dependency")
+
+    def _is_aimed_at(self, mention: Mention, noun: Token) -> bool:
+        if mention.kind not in {"name", "capital"} or not mention.codes:
+            return False
+        lexicon, name = self.reference.lexicon, self.doc[mention.end - 1]
+        if name.text.isupper() or "." in name.text or lexicon.is_body(mention.codes[0]):
+            return False  # "U.S. sanctions"
+        if not self.reference.is_cue(noun, "aimedNoun"):
+            return False
+        if any(o.preposition in {"of", "on", "against"} for o in self.syntax.obliques(noun)):
+            return False
+        before = self.reference.at.get(mention.start - 1)
+        led = before is not None and bool(before.codes) and before.kind != "city"
+        owner = self.syntax.possessor(noun)
+        owned = owner is not None and owner.i < mention.start
+        return led or owned or self.reference.is_cue(noun, "hostlessNoun")
 
     def _of_group(self, mention: Mention) -> bool:
         """Tell whether a nationality only says whose group is named next: "*Lebanese* Hezbollah men"."""

@@ -13,6 +13,10 @@ class Roles:
     actors: tuple[Ref, ...]
     targets: tuple[Ref, ...]
 
+    def guesses(self, codes: frozenset[str]) -> bool:
+        """Tell whether one of these parties is only guessed from what stands around."""
+        return any(r.method == "context" and r.code in codes for r in (*self.actors, *self.targets))
+
 
 def pairs(actors: list[Ref], targets: list[Ref]) -> list[Roles]:
     """Return one act a pair of an actor and a target, nobody on both sides."""

@@ -51,3 +51,24 @@ def test_an_act_is_told_once(
     extractor: Extractor, text: str, kind: str, expected: list[tuple[str, ...]]
 ) -> None:
     assert _told(extractor, text, kind) == expected
+
+
+def test_who_lies_beside_is_not_hit(extractor: Extractor) -> None:
+    text = "Malian and French troops clash with rebels in the east bordering Niger."
+    assert all("NE" not in e[1:3] for e in _told(extractor, text, "Attack"))
+
+
+def test_an_alliance_is_not_the_body_at_whose_seat_it_speaks(extractor: Extractor) -> None:
+    text = (
+        "NATO warned Tashkent. A NATO statement, issued in Brussels, said the alliance condemns"
+        " Russia's use of force."
+    )
+    assert _told(extractor, text, "Condemnation") == [("Condemnation", "NATO", "RU", "actual")]
+
+
+def test_a_watchdog_is_no_party_by_guess(extractor: Extractor) -> None:
+    text = (
+        "Reporters Without Borders has condemned the decision by Venezuela to shut a station."
+        " The government will not renew the licence for Caracas Television."
+    )
+    assert not _told(extractor, text, "SanctionsRelief")
