@@ -116,6 +116,11 @@ class Lexicon:
                 found[name].append(holder)
         return {n: tuple(sorted(h, key=_recency, reverse=True)) for n, h in found.items()}
 
+    @cached_property
+    def cue_words(self) -> Mapping[str, frozenset[str]]:
+        """The cues, to ask whether a word is one."""
+        return {kind: frozenset(words) for kind, words in self.cues.items()}
+
     def holder(self, name: str, year: int | None = None) -> OfficeHolder | None:
         """Return who bears the name: in office in `year` if any was, else the latest."""
         holders = self._holders.get(name, ())

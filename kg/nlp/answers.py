@@ -5,8 +5,9 @@ Oslo to expel" has the answer behind it; "after" tells of an answer only between
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Span as DocSpan
@@ -228,7 +229,8 @@ class Answers:
 _DAYS = frozenset({*MONTHS, *WEEKDAYS, *UNITS})
 
 
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     if not phrases:
         return re.compile(r"(?!)")
     longest_first = sorted(phrases, key=lambda p: (-len(p), p))

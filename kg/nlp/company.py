@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kg.nlp.once import once
+
 if TYPE_CHECKING:
     from kg.nlp.reference import Reference
 
@@ -17,7 +19,10 @@ class Company:
 
     def __init__(self, reference: "Reference") -> None:
         self.reference, self.doc, self.syntax = reference, reference.doc, reference.syntax
+        self.found: dict[tuple[object, ...], object] = {}
+        self._beside = self.syntax.profile.nominal_modifier | self.syntax.profile.oblique
 
+    @once
     def joining(self, token: Token) -> list[Token]:
         """Return who joins in: "Togo, along with *Benin*", "the EU, including *Italy*", "Togo, *Benin*".
 
@@ -31,8 +36,10 @@ class Company:
         if token.dep_ in p.subject:  # hung on the verb: "Togo, along with Benin, accused"
             behind += [c for c in token.head.lefts if c.i > token.i]
         for child in behind:
+            if child.dep_ not in self._beside:
+                continue
             case = next((c for c in child.lefts if c.dep_ in p.case), None)
-            if case is None or child.dep_ not in p.nominal_modifier | p.oblique:
+            if case is None:
                 continue
             before = self.doc[case.i - 1].lower_
             joined = case.lower_ == "with" and before in _TOGETHER

@@ -17,7 +17,6 @@ class Remembering(Protocol):
 
 
 S = TypeVar("S", bound=Remembering)
-_NEW = object()
 
 
 def once(
@@ -28,10 +27,11 @@ def once(
 
     @wraps(method)
     def looked_up(self: S, token: Token, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (name, token.i, *args, *kwargs.items())
-        found = self.found.get(key, _NEW)
-        if found is _NEW:
+        key = (name, token.i, args, *kwargs.items()) if kwargs else (name, token.i, args)
+        try:  # most are there: a third of the time of asking first
+            found = self.found[key]
+        except KeyError:
             found = self.found[key] = method(self, token, *args, **kwargs)
-        return cast("R", found.copy() if type(found) is list else found)
+        return found.copy() if type(found) is list else found  # type: ignore[return-value]
 
     return cast("Callable[Concatenate[S, Token, P], R]", looked_up)

@@ -66,6 +66,7 @@ class Reference:
         Persons(doc, mentions, self.words, lexicon, year, pronoun, self.persons, home).find()
         self.mentions = [m for m in mentions if not self._is_namesake(m)]
         self.at = {i: m for m in self.mentions for i in range(m.start, m.end)}
+        self.company.found.clear()  # found with the namesakes
 
     def _is_namesake(self, mention: Mention) -> bool:
         """Tell whether the known name is borne by another here, who speaks for another side or none."""

@@ -5,6 +5,7 @@ What verbs add to it (voice, subjects, objects) is in kg/nlp/syntax.py, which al
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -25,6 +26,23 @@ class Oblique:
     noun: Token
 
 
+@cache
+def _roles(p: Profile) -> dict[str, str]:
+    """Return the place under its head that each label tells: the first where it tells several."""
+    table = (
+        ("subject", p.subject | p.passive_subject),
+        ("object", p.object | p.indirect),
+        ("oblique", p.oblique | p.agent),
+        ("modifier", p.nominal_modifier | p.premodifier | p.possessive | p.title),
+        ("complement", p.open_complement | p.clausal_complement),
+        ("adverbial", p.adverbial_clause),
+        ("adnominal", p.adnominal_clause | p.relative_clause),
+        ("conjunct", p.conjunct),
+        ("apposition", p.apposition),
+    )
+    return {label: name for name, labels in reversed(table) for label in labels}
+
+
 class Words:
     """What stands around a word in one document."""
 
@@ -32,6 +50,7 @@ class Words:
         self.doc = doc
         self.profile = profile
         self.found: dict[tuple[object, ...], object] = {}
+        self._roles = _roles(profile)
 
     @once
     def _children(self, token: Token, labels: frozenset[str]) -> list[Token]:
@@ -199,18 +218,4 @@ class Words:
     def role_of(self, word: Token) -> str:
         """Return `subject`, `object`, `oblique`, `complement`, `adverbial`, `adnominal`, `conjunct`,
         `apposition`, `modifier`, `root` or `other`: the word's place under its head."""
-        p = self.profile
-        table = (
-            ("subject", p.subject | p.passive_subject),
-            ("object", p.object | p.indirect),
-            ("oblique", p.oblique | p.agent),
-            ("modifier", p.nominal_modifier | p.premodifier | p.possessive | p.title),
-            ("complement", p.open_complement | p.clausal_complement),
-            ("adverbial", p.adverbial_clause),
-            ("adnominal", p.adnominal_clause | p.relative_clause),
-            ("conjunct", p.conjunct),
-            ("apposition", p.apposition),
-        )
-        if word.head == word:
-            return "root"
-        return next((name for name, labels in table if word.dep_ in labels), "other")
+        return "root" if word.head == word else self._roles.get(word.dep_, "other")

@@ -70,27 +70,23 @@ class Matcher:
         return self._without_doubles(found)
 
     def _at(self, token: Token) -> Iterator[Match]:
-        keys = dict.fromkeys(self.heads.lemmas(token))
-        for key in keys:
+        if (
+            token.dep_ in self.syntax.profile.auxiliary
+            and token.lemma_ == "have"
+            and token.head.tag_ == "VBN"
+        ):
+            return  # "talks *have* been postponed": of the tense, nobody has them
+        fits: dict[str, bool] = {}  # by part of speech
+        for key in dict.fromkeys(self.heads.lemmas(token)):
             for type_, pattern, head in self.lexicon.by_head.get(key, ()):
-                if not self._words_here(pattern) or not self.heads.fits(token, pattern.pos):
-                    continue
-                if pattern.pos == "n" and (
-                    self.reference.in_compound(token, "staff")  # "charge d'affaires"
-                    or self.reference.in_compound(token, "captive")  # "prisoner of war"
-                    or self.heads.describes(token)
-                ):
+                if pattern.pos not in fits:
+                    fits[pattern.pos] = self._fits(token, pattern.pos)
+                if not fits[pattern.pos] or not self._words_here(pattern):
                     continue
                 rest = self.heads.rest_of_head(token, head, pattern.pos)
                 if rest is None:
                     continue
                 trigger = self.heads.syntactic_head(token, rest, pattern.pos)
-                if (
-                    token.dep_ in self.syntax.profile.auxiliary
-                    and token.lemma_ == "have"
-                    and token.head.tag_ == "VBN"
-                ):
-                    continue  # "talks *have* been postponed": of the tense, nobody has them
                 if pattern.pos == "v" and token.dep_ in self._governed:
                     # "must leave", "are in talks": the pattern's head is not the clause's
                     trigger = token.head
@@ -100,18 +96,30 @@ class Matcher:
                 if self.filler.fill(match):
                     yield match
 
+    def _fits(self, token: Token, pos: str) -> bool:
+        """Tell whether the word may be the head of patterns of this part of speech."""
+        if not self.heads.fits(token, pos):
+            return False
+        return pos != "n" or not (
+            self.reference.in_compound(token, "staff")  # "charge d'affaires"
+            or self.reference.in_compound(token, "captive")  # "prisoner of war"
+            or self.heads.describes(token)
+        )
+
     def _words_here(self, pattern: Pattern) -> bool:
         """Tell whether the words that the pattern needs are in the sentence at all."""
-        needed = (*pattern.words_before, *pattern.words)
+        here, needed = self._here, pattern.words
+        if pattern.words_before:
+            needed = (*pattern.words_before, *needed)
         complement = pattern.complement
         if complement is not None and complement.required:
-            needed += complement.words
-            if complement.lemmas and not complement.lemmas & self._here:
+            if complement.lemmas and here.isdisjoint(complement.lemmas):
                 return False
-        return all(
-            not words.required or any(self._here.issuperset(a) for a in words.alternatives)
-            for words in needed
-        )
+            needed = (*needed, *complement.words)
+        for words in needed:
+            if words.required and not any(map(here.issuperset, words.alternatives)):
+                return False
+        return True
 
     def _allowed(self, match: Match, sentence: DocSpan, text: str) -> bool:
         if match.type.reject:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Lexicon
 from kg.nlp.once import once
 
+_NO_WORDS: frozenset[str] = frozenset()
 _NO_TERMS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -59,6 +60,6 @@ class WordClasses:
 
     def is_cue(self, token: Token, kind: str) -> bool:
         """Tell whether the word, or the compound that it ends, is a cue of this kind."""
-        cues = self.lexicon.cues.get(kind, ())
+        cues = self.lexicon.cue_words.get(kind, _NO_WORDS)
         two = f"{self.doc[token.i - 1].lower_} {token.lemma_.lower()}" if token.i else ""
         return token.lemma_.lower() in cues or token.lower_ in cues or two in cues
