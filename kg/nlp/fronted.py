@@ -196,9 +196,8 @@ def nearest_name(verb: Token, subject: str, object_: str) -> None:
 def join_finite(verb: Token, subject: str) -> None:
     """Join a finite verb to a finite one: "protested over its plan to release water and *banned* fish"."""
     infinitive = verb.head
-    if infinitive.tag_ != "VB" or not any(c.lower_ == "to" for c in infinitive.lefts):
-        return
-    if verb.i < infinitive.i or any(c.dep_.startswith(subject) for c in verb.lefts):
+    bare = infinitive.tag_ == "VB" and not any(c.lower_ in ("do", "did") for c in infinitive.lefts)
+    if not bare or verb.i < infinitive.i or any(c.dep_.startswith(subject) for c in verb.lefts):
         return
     above = next((a for a in infinitive.ancestors if a.tag_ in _FINITE and a.pos_ == "VERB"), None)
     if above is not None and above.tag_ == verb.tag_:

@@ -95,10 +95,27 @@ class Pointers(Antecedents):
             if len(acting) == 2:
                 return acting  # "Peru and Chile stand with us, and both have promised"
             own |= {r.code for r in acting}
+        met = self._beside(token)
+        if met:
+            return met
         pair = self._last_pair(token, own)
         if pair:
             return pair
         return self._last_two(token, own) or self._last_two(token, set())
+
+    def _beside(self, token: Token) -> tuple[Ref, ...]:
+        """Return who does it with whom in the clause before: "Peru met Chile, and *the two* agreed"."""
+        clause = self.syntax.clause_head(token)
+        before = clause.head
+        if before == clause or self.syntax.role_of(clause) != "conjunct" or before.i > token.i:
+            return ()
+        doer = self.syntax.doer_or_patient(before)
+        joined = [o.noun for o in self.syntax.obliques(before) if o.preposition == "with"]
+        found: dict[str, Ref] = {}
+        for noun in (doer, *self.syntax.objects(before), *joined):
+            for ref in self.reference.of_all(noun) if noun is not None else ():
+                found.setdefault(ref.code, ref)
+        return tuple(found.values()) if len(found) == 2 else ()
 
     def _last_two(self, token: Token, own: set[str]) -> tuple[Ref, ...]:
         """Return the two parties last named that aren't of `own`, in text order."""
