@@ -17,6 +17,7 @@ from kg.nlp.speech import Speech
 from kg.nlp.speech_roles import SpeechRoles
 from kg.nlp.strangers import Strangers
 from kg.nlp.told import Roles, Told, pairs
+from kg.nlp.wording import acted_on, by_words, is_at_home, is_between, is_of_one_side
 
 __all__ = ["Arguments", "Roles", "Told"]
 
@@ -50,7 +51,7 @@ class Arguments:
         told = match.role("target")
         if match.pattern.pos == "n" and not told:
             told = list(self.reference.premodifiers.aim(match.trigger))
-        if frame == "DirectedAct" and self._is_at_home(match.role("actor"), told):
+        if frame == "DirectedAct" and is_at_home(match.role("actor"), told):
             return []
         actors, targets = self._split(match, match.role("actor", "party"), told)
         if told and not targets and match.type.name in self.lexicon.cues.get("heldType", ()):
@@ -81,9 +82,9 @@ class Arguments:
         targets = targets or alike
         if len(actors) == 2 and not targets and self._is_mutual(match):
             return [Roles((a,), (b,)) for a in actors for b in actors if a.code != b.code]
-        if not actors and len(targets) == 2 and self._is_between(match):
+        if not actors and len(targets) == 2 and is_between(match):
             return [Roles((a,), (b,)) for a in targets for b in targets if a.code != b.code]
-        if not actors and match.pattern.pos == "n" and self._is_of_one_side(match):
+        if not actors and match.pattern.pos == "n" and is_of_one_side(match):
             own = self.strangers.defenders(match, targets)  # else not whoever speaks of it
             return pairs(own, targets) if own else []  # "fighting between the army and rebels"
         if not actors:
@@ -100,8 +101,8 @@ class Arguments:
             return pairs(actors, targets)
         if actors and not targets:
             targets = self.strangers.defenders(match, actors) or self.missing.target(match, actors)
-        by_words = self._by_words(match, [*actors, *targets])
-        if not by_words and not any(r.method == "coreference" for r in (*actors, *targets)):
+        worded = by_words(match, [*actors, *targets])
+        if not worded and not any(r.method == "coreference" for r in (*actors, *targets)):
             return []  # neither side is told by the act's own words
         measure = "Measure" in match.type.ancestors or self.missing.captives.undoes(
             match, self.told.acts, ((a.code, t.code) for a in actors for t in targets)
@@ -114,49 +115,18 @@ class Arguments:
         return pairs(actors, targets) if actors and (targets or open_) else []
 
     @staticmethod
-    def _is_at_home(actors: list[Ref], targets: list[Ref]) -> bool:
-        """Tell whether a side is told to do it to itself: "Cubans tried to kill the Cuban president"."""
-        sides = [{r.code for r in refs} for refs in (actors, targets)]
-        sure = all(r.method == "dependency" for r in (*actors, *targets))
-        return sure and len(sides[0]) == 1 and sides[0] == sides[1]
-
-    @staticmethod
-    def _by_words(match: Match, refs: list[Ref]) -> bool:
-        """Tell whether a slot of the pattern gives one of the parties by its own words."""
-        filled = [r for f in match.fills for r in f.refs if r.method != "coreference"]
-        return any(r.method == "dependency" or r in filled for r in refs)
-
-    @staticmethod
     def _is_guessed(match: Match, actors: list[Ref], targets: list[Ref]) -> bool:
         """Tell whether only words that point back or stand by chance name who did it to whom.
 
         "They were killed", in a story of two states that expel envoys, tells of no act of force
         between them; a measure (a ban, an expulsion) is what such a story goes on about.
         """
-        if Arguments._by_words(match, [*actors, *targets]):
+        if by_words(match, [*actors, *targets]):
             return False
         if any(r.method == "context" for r in actors):
             return True
         hostile = "HostileEvent" in match.type.ancestors and match.pattern.pos == "v"
         return hostile and not any(r.method == "coreference" for r in targets)
-
-    @staticmethod
-    def _is_between(match: Match) -> bool:
-        """Tell whether the parties stand in one phrase: "ties between Peru and Chile were cut"."""
-        return any(
-            f.slot.role == "target"
-            and len(f.refs) == 2
-            and any(c.lower_ == "between" for c in f.token.lefts)
-            for f in match.fills
-        )
-
-    @staticmethod
-    def _is_of_one_side(match: Match) -> bool:
-        """Tell whether a phrase with "between" names one party only, and the pattern no doer."""
-        return not match.pattern.before and any(
-            f.slot.role == "target" and any(c.lower_ == "between" for c in f.token.lefts)
-            for f in match.fills
-        )
 
     def _is_mutual(self, match: Match) -> bool:
         """Tell whether both did it to each other: "Peru and Chile withdrew their ambassadors"."""
@@ -184,16 +154,6 @@ class Arguments:
         around = verb.doc[max(verb.i - 2, verb.sent.start) : min(verb.i + 6, verb.sent.end)]
         return any(t.lower_ in {"each", "apiece"} for t in around)
 
-    @staticmethod
-    def _acted_on(match: Match, code: str) -> bool:
-        """Tell whether a pronoun for whom it is done to tells that the party is the target."""
-        return any(
-            f.slot.role == "target"
-            and f.token.pos_ == "PRON"
-            and any(r.code == code for r in f.refs)
-            for f in match.fills
-        )
-
     def _split(
         self, match: Match, actors: list[Ref], targets: list[Ref]
     ) -> tuple[list[Ref], list[Ref]]:
@@ -207,7 +167,7 @@ class Arguments:
         for code in sorted(shared):
             actor = next(r for r in actors if r.code == code)
             target = next(r for r in targets if r.code == code)
-            if (actor.method == "coreference" and target.method != "window") and self._acted_on(
+            if (actor.method == "coreference" and target.method != "window") and acted_on(
                 match, code
             ):  # "it asked him to leave": not the side whose envoy he is
                 actors = [r for r in actors if r.code != code]

@@ -25,6 +25,9 @@ class Captives:
         """Return who holds those let go, where their own clause tells: "*held in Chad* were freed"."""
         if match.type.name not in self.lexicon.cues.get("releasingType", ()):
             return []
+        doer = self.syntax.subject(match.trigger) if match.pattern.pos == "v" else None
+        if doer is not None and self.reference.is_cue(doer, "bystander"):
+            return []  # "*kidnappers* freed a man seized in Oran": no state held him
         for noun in match.affected():
             found = self.holder(noun)
             if found:

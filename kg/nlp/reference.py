@@ -78,7 +78,7 @@ class Reference:
         name = self.at.get(token.i + 1)
         if name is None or name.start != token.i + 1 or name.kind != "name" or not name.codes:
             return ()
-        group = self.is_cue(token, "movementNoun") and self.lexicon.is_movement(name.codes[0])
+        group = self.is_cue(token, "groupNoun") and self.lexicon.is_movement(name.codes[0])
         if token.tag_ != "NN" or not (group or self.is_cue(token, "epithet")):
             return ()
         return self.mention_refs(name, "dependency")
@@ -130,7 +130,17 @@ class Reference:
     def _described(self, token: Token) -> tuple[Ref, ...]:
         """Return whose envoy a person is by the words behind the name: "Ida Roy, a French consul"."""
         staff = (a for a in self.syntax.appositions(token) if self.words.is_class(a, "staff"))
-        return next((refs for a in staff if (refs := self.of(a))), ())
+        found = next((refs for a in staff if (refs := self.of(a))), ())
+        if found:
+            return found
+        served = (
+            o.noun
+            for a in self.syntax.appositions(token)
+            if self.is_cue(a, "aideNoun")
+            for o in self.syntax.obliques(a)
+            if o.preposition in {"to", "of", "for"}
+        )
+        return next((refs for noun in served if (refs := self.of(noun))), ())
 
     def _resolve(self, token: Token) -> tuple[Ref, ...]:
         lower = token.lower_
@@ -167,7 +177,7 @@ class Reference:
         if named is not None and named.start == token.i + 1 and self.is_class(token, "office"):
             # "opposition leader | Ana Pop", hung apart
             return self.person_refs(named) or self.definites.titled(token, named)
-        apposed = [r for a in self.syntax.appositions(token) for r in self.of(a)]
+        apposed = [r for a in self.syntax.appositions(token) for r in self.of_all(a)]
         if apposed:
             return tuple(apposed)
         return self.definites.of(token)

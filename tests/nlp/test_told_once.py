@@ -72,3 +72,28 @@ def test_a_watchdog_is_no_party_by_guess(extractor: Extractor) -> None:
         " The government will not renew the licence for Caracas Television."
     )
     assert not _told(extractor, text, "SanctionsRelief")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ali Pour, an aide to the Iranian president, arrived in Syria on Monday.",
+            ("Visit", "IR", "SY", "actual"),
+        ),
+        (
+            "Norway imposed sanctions on five nations, among them Iran and Syria.",
+            ("Sanctions", "NO", "SY", "actual"),
+        ),
+        (
+            "Officials say kidnappers have released a Fijian embassy employee who was seized in Oran.",
+            ("Release", "", "FJ", "actual"),
+        ),
+        (
+            "The U.N. food agency accused Chad of blocking its convoys.",
+            ("Accusation", "WFP", "TD", "actual"),
+        ),
+    ],
+)
+def test_whose_they_are(extractor: Extractor, text: str, expected: tuple[str, ...]) -> None:
+    assert expected in _told(extractor, text, expected[0])
