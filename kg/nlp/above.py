@@ -267,7 +267,8 @@ class Above:
         above = noun.head
         if any(c.lower_ == "any" for c in noun.lefts) and verb.tag_ != "VBD":
             return Mood("possible", cue=noun)
-        if self.signs.definite(noun) or self.syntax.role_of(noun) != "object":
+        named = noun.pos_ == "PROPN"  # "did not satisfy Baghdad, which ordered him out"
+        if named or self.signs.definite(noun) or self.syntax.role_of(noun) != "object":
             return None
         if self.syntax.negated(above):
             return Mood("denied", cue=above)

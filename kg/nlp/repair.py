@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.nlp.conjoined import conjoined
 from kg.nlp.finite import dated_verb, joined_verb, modal_verb
 from kg.nlp.fronted import (
     contrast,
@@ -151,6 +152,7 @@ def kg_repair(doc: Doc) -> Doc:
         elif token.dep_ == labels.passive_subject:
             have_done(token, labels.subject, labels.passive_auxiliary)
         joined_verb(token, labels.subject)
+        conjoined(token, labels.subject, labels.complement, labels.marker)
         _find_subject(token, labels)
     return doc
 
