@@ -105,7 +105,8 @@ def raise_verb(verb: Token, subject: str) -> None:
     """Make a verb joined to a name the head of both: "Guinea-Bissau | and Somalia signed"."""
     first = verb.head
     second = next((c for c in verb.lefts if c.dep_ == subject), None)
-    if first.pos_ != "PROPN" or first.i > verb.i or second is None:
+    lone = first.pos_ == "NOUN" and first.dep_ == "ROOT"  # "the government | and rebels signed"
+    if not (lone or first.pos_ == "PROPN") or first.i > verb.i or second is None:
         return
     between = [t for t in verb.doc[first.i + 1 : second.left_edge.i] if t.lower_ != "and"]
     if between or not any(t.lower_ == "and" for t in verb.doc[first.i + 1 : second.i]):
