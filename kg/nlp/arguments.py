@@ -92,7 +92,8 @@ class Arguments:
         if not actors and targets:
             return pairs([], self.strangers.victims(match, targets))
         if actors and not targets and self.owners.to_its_own(match, actors):
-            targets = self.missing.above(match, {r.code for r in actors})
+            targets = self.missing.asker(match, actors)
+            targets = targets or self.missing.above(match, {r.code for r in actors})
             targets = targets or self.missing.dismissed(match, actors)
             return pairs(actors, targets) if targets else []
         if actors and not targets and self.owners.harms_its_own(match, actors):

@@ -38,6 +38,36 @@ def dated_verb(participle: Token, subject: str, object_: str, oblique: str, *, d
     noun.head, noun.dep_ = participle, object_
 
 
+def compound_subject(name: Token, subject: str) -> None:
+    """Give a verb the name that the parser ran together with it: "demanded that *Peru* lift the ban"."""
+    verb = name.head
+    if verb.pos_ != "VERB" or name.i > verb.i or any(c.dep_ == subject for c in verb.children):
+        return
+    if verb.dep_ in ("ccomp", "advcl", "conj", "ROOT", "parataxis"):
+        name.dep_ = subject
+
+
+def timed_verb(participle: Token, subject: str, object_: str) -> None:
+    """Make the "participle" behind a name in a clause of time its verb: "after Fiji *lifted* a ban"."""
+    noun = participle.head
+    name = participle.nbor(-1) if participle.i > participle.sent.start else participle
+    case = next((c for c in noun.lefts if c.lower_ in _TIMING and c.i < name.i), None)
+    if case is None or name.head != noun or name.dep_ != "compound" or name.pos_ != "PROPN":
+        return
+    if noun.i < participle.i or any(c.i < case.i for c in noun.lefts):
+        return
+    above = noun.head
+    participle.head, participle.dep_ = above, "advcl"
+    participle.pos_, participle.tag_ = "VERB", "VBD"
+    name.head, name.dep_ = participle, subject
+    case.head, case.dep_ = participle, "mark"
+    case.pos_ = "SCONJ"
+    noun.head, noun.dep_ = participle, object_
+
+
+_TIMING = frozenset({"after", "before", "since", "until", "when", "once", "as", "while", "because"})
+
+
 def joined_verb(joiner: Token, subject: str) -> None:
     """Make the "participle" before *and* finite, too: "Chadian troops *crossed* the river and fired".
 

@@ -42,7 +42,7 @@ class Missing(Hosts):
         host = self.host(match, targets)
         if host:
             return host
-        if match.pattern.pos == "n" and self.force.supported(verb):
+        if match.pattern.pos == "n" and (self.force.supported(verb) or self._is_undone(verb)):
             holder = self.syntax.holder(verb)
             lent = (
                 [r for r in self.reference.of_all(holder) if r.code not in codes]
@@ -100,6 +100,25 @@ class Missing(Hosts):
             if found and found[0].code not in codes and verb.lemma_.lower() in self._answers:
                 return [Ref(found[0].code, found[0].start, found[0].end, "coreference")]
         return []
+
+    def asker(self, match: Match, actors: list[Ref]) -> list[Ref]:
+        """Return who wants a measure undone: "*Chad* will not talk until Mali lifts its sanctions"."""
+        undoing = match.type.name in self.lexicon.cues.get("undoingType", ())
+        if not undoing and not (match.pattern.pos == "n" and self._is_undone(match.trigger)):
+            return []
+        codes = {r.code for r in actors}
+        for above in self.syntax.governors(self.syntax.clause_head(match.trigger)):
+            party = self.syntax.own_subject(above) or self.syntax.possessor(above)
+            found = self.reference.of_all(party) if party is not None else ()
+            if found:
+                wants = [r for r in found if r.code not in codes]
+                return [Ref(r.code, r.start, r.end, "context") for r in wants]
+        return []
+
+    def _is_undone(self, noun: Token) -> bool:
+        """Tell whether a measure is the object of a verb that ends it: whoever lifts it imposed it."""
+        lifted = noun.dep_ in self.syntax.profile.object
+        return lifted and noun.head.lemma_.lower() in self.lexicon.cues.get("undoingVerb", ())
 
     def dismissed(self, match: Match, actors: list[Ref]) -> list[Ref]:
         """Return whose staff *its* means: "broke with *Chad* and gave its envoys a day to leave"."""

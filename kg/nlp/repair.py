@@ -13,7 +13,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.conjoined import conjoined
-from kg.nlp.finite import dated_verb, joined_verb, modal_verb
+from kg.nlp.finite import (
+    compound_subject,
+    dated_verb,
+    joined_verb,
+    modal_verb,
+    timed_verb,
+)
 from kg.nlp.fronted import (
     contrast,
     have_done,
@@ -131,6 +137,7 @@ def kg_repair(doc: Doc) -> Doc:
         elif is_time(token):
             _return_subject(token, labels)
         elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
+            timed_verb(token, labels.subject, labels.object)
             join_verb(token, labels.object)
             lone_verb(token, labels.subject, labels.object)
             dated = token.i > token.sent.start and is_time(token.nbor(-1))
@@ -142,6 +149,7 @@ def kg_repair(doc: Doc) -> Doc:
         elif token.dep_ == "conj" and token.pos_ == "VERB":
             raise_verb(token, labels.subject)
         elif token.dep_ == "compound" and token.pos_ == "PROPN":
+            compound_subject(token, labels.subject)
             return_phrase(token, labels.passive_subject)
         elif token.tag_ == "VBG" and token.dep_ in ("csubj", "advcl", labels.marker):
             _mend_gerund(token, labels)

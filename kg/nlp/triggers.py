@@ -145,7 +145,8 @@ class Matcher:
             (m.type.family, noun.i)
             for m in found
             for f in m.fills
-            if m.pattern.pos == "v" and f.slot.cls and not f.slot.role and not m.is_mediated()
+            if m.pattern.pos == "v" and f.slot.cls and not m.is_mediated()
+            if not f.slot.role or f.position == "object"
             for noun in (f.token, *self.filler.of_which(f.token))  # "two sets of *sanctions*"
         }
         found = [
