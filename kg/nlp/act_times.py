@@ -17,6 +17,8 @@ _APART = frozenset(
     {"after", "before", "when", "since", "because", "as", "while", "once", "until", "if", "unless"}
 )
 _ABOUT = frozenset({"to", "for", "after", "over", "following", "despite", "against", "amid"})
+_WHICH = frozenset({"which", "who", "whose"})
+_ISO_DAY = len("2000-01-01")
 _DAY = 24  # hours
 _COUNTED_FROM = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|an?|{WORDS}) )?\b(?P<unit>hour|day)s? (?:after|before)\Z", re.IGNORECASE
@@ -72,9 +74,23 @@ class ActTimes(TimeOwners):
                 continue
             owner = self._owner(time, match, others)
             took = time.modifier == "within" and self._took(time, match)
-            if (owner is None or owner.i in mine) and not took and not self._is_apart(time, match):
+            other = took or self._is_apart(time, match) or self._is_of_what_is_said(time, match)
+            if (owner is None or owner.i in mine) and not other:
                 own.append(time)
         return own
+
+    def _is_of_what_is_said(self, time: Time, match: Match) -> bool:
+        """Tell whether a month or year dates what words are about: "accused it of a raid *in 2002*"."""
+        if match.type.frame != "SpeechAct" or len(time.value) >= _ISO_DAY or not match.verbs:
+            return False
+        word = self.anchor_token(time)
+        for _ in range(10):
+            if word is None or word == match.trigger or word.head == word:
+                return False
+            if word in match.verbs:
+                return time.modifier not in DEADLINE
+            word = word.head
+        return False
 
     def _finest(self, days: Sequence[Time], match: Match) -> Time:
         """Return the first day of the act's own clause, else the first of all, or a finer one.
@@ -126,6 +142,9 @@ class ActTimes(TimeOwners):
             relative = (
                 relative and time.modifier not in DEADLINE
             )  # "consuls, who must go *by May 9*"
+            beside = told is not None and told.lower_ in _WHICH and word.head.i in own
+            if beside and time.modifier not in DEADLINE and word.i > match.trigger.i:
+                return True  # "gave Peru rice, which was hungry *in May*", hung on the verb
             if relative and self.syntax.is_verbal(match.trigger) and word.head.i not in own:
                 return True  # "Peru, which took them in *in May*, accuses Chile"
             word = word.head
@@ -176,12 +195,16 @@ class ActTimes(TimeOwners):
         owner = self._owner(days[0], match, others)
         if owner is None:
             return None
+        if owner == match.trigger and self._is_apart(days[0], match):
+            return None
         mine, theirs = self.syntax.clause_head(match.trigger), self.syntax.clause_head(owner)
         dated = self.anchor_token(days[0])
         if dated is not None and mine != theirs:  # "said on Friday that they must go, and accused"
             told = self.syntax.clause_head(dated)
             if self.syntax.role_of(mine) == "conjunct" and self._goes_with(mine, told):
                 return days[0]
+        if match.type.frame == "SpeechAct" and len(days[0].value) < _ISO_DAY and mine != theirs:
+            return days[0] if self._goes_with(mine, theirs) else None
         return days[0] if self._goes_with(mine, theirs) or self._goes_with(theirs, mine) else None
 
     def _goes_with(self, low: Token, high: Token) -> bool:

@@ -96,6 +96,8 @@ class Counts:
 
     def _may_count(self, fill: Fill) -> bool:
         slot = fill.slot
+        if slot.cls in self.reference.lexicon.cues.get("placedClass", ()):
+            return False  # who is in need
         if slot.cls and slot.role:
             return True
         named = slot.cls or slot.role in {"target", "topic"}

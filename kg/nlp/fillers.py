@@ -49,8 +49,10 @@ class Fillers:
                 meant = self.reference.stands_for(member, slot.cls) if slot.cls else None
                 if meant is not None:
                     owned = self.reference.pointed(meant)
+                elif slot.cls:
+                    owned = self._placed(slot, member) or self.reference.of(member)
                 else:
-                    owned = self.reference.of(member) if slot.cls else self.reference.of_all(member)
+                    owned = self.reference.of_all(member)
                 if not owned and slot.cls and slot.role == "target":
                     owned = self._town(member) or self._from_town(member)
                     owned = owned or self._located(slot.cls, member)
@@ -85,6 +87,15 @@ class Fillers:
         )
         crowd = slot.cls in self.lexicon.cues.get("crowd", ())
         return posted or (not crowd and self.reference.is_private(noun))
+
+    def _placed(self, slot: Slot, noun: Token) -> tuple[Ref, ...]:
+        """Return the states where those in need are, unless a nationality tells whose they are."""
+        if slot.cls not in self.lexicon.cues.get("placedClass", ()):
+            return ()
+        inside = (t for t in noun.subtree if t.i > noun.i and t.i in self.reference.at)
+        place = next((t for t in inside if any(c.lower_ in _IN for c in t.lefts)), None)
+        there = self.reference.of_all(place) or self._town(place) if place is not None else ()
+        return self.reference.premodifying(noun) or there
 
     def _located(self, cls: str, noun: Token) -> tuple[Ref, ...]:
         """Return the states where firms or people are: "banks *in Chad*", "victims of war *in Fiji*"."""

@@ -272,3 +272,22 @@ def test_the_unit_is_what_is_counted_not_the_word_for_how_many(extractor: Extrac
 )
 def test_sums_and_sets_are_no_count(extractor: Extractor, text: str) -> None:
     assert [e.count for e in _events(extractor, text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "day"),
+    [
+        (
+            "Chile is giving Bolivia food, which is facing hunger after floods last year.",
+            "SupportPledge",
+            None,
+        ),
+        ("Peru has accused Chile of killing 30 fishermen in 2002.", "Accusation", None),
+        ("Peru has accused Chile of killing 30 fishermen in 2002.", "Attack", "2002"),
+    ],
+)
+def test_a_day_of_what_is_told_of_is_not_the_acts(
+    extractor: Extractor, text: str, type_: str, day: str | None
+) -> None:
+    dates = [e.date.value if e.date else None for e in _events(extractor, text) if e.type == type_]
+    assert dates == [day]
