@@ -46,16 +46,7 @@ class Fillers:
             for member in members if slot.cls else [candidate]:
                 if refs and slot.cls and not self.reference.named_owner(member):
                     continue  # "the Spanish envoy and the consul from Lima": Spain's, both
-                meant = self.reference.stands_for(member, slot.cls) if slot.cls else None
-                if meant is not None:
-                    owned = self.reference.pointed(meant)
-                elif slot.cls:
-                    owned = self._placed(slot, member) or self.reference.of(member)
-                else:
-                    owned = self.reference.of_all(member)
-                if not owned and slot.cls and slot.role == "target":
-                    owned = self._town(member) or self._from_town(member)
-                    owned = owned or self._located(slot.cls, member)
+                owned = self._owners(slot, member)
                 for ref in owned:
                     refs.setdefault(ref.code, ref)
             if slot.party and not refs:
@@ -67,6 +58,19 @@ class Fillers:
                 )
             return Fill(slot, members[0], found, method, position)
         return None
+
+    def _owners(self, slot: Slot, member: Token) -> tuple[Ref, ...]:
+        """Return the parties for which one phrase in a slot stands."""
+        meant = self.reference.stands_for(member, slot.cls) if slot.cls else None
+        if meant is not None:
+            owned = self.reference.pointed(meant)
+        elif slot.cls:
+            owned = self._placed(slot, member) or self.reference.of(member)
+        else:
+            owned = self.reference.of_all(member)
+        if slot.cls and slot.role == "target":
+            owned = owned or self._home(slot.cls, member)
+        return owned
 
     def _is_no(self, slot: Slot, noun: Token, position: str) -> bool:
         """Tell whether the phrase can't be in this role, whatever its place.
@@ -87,6 +91,10 @@ class Fillers:
         )
         crowd = slot.cls in self.lexicon.cues.get("crowd", ())
         return posted or (not crowd and self.reference.is_private(noun))
+
+    def _home(self, cls: str, noun: Token) -> tuple[Ref, ...]:
+        """Return the state of the town or place that people, firms or things are of."""
+        return self._town(noun) or self._from_town(noun) or self._located(cls, noun)
 
     def _placed(self, slot: Slot, noun: Token) -> tuple[Ref, ...]:
         """Return the states where those in need are, unless a nationality tells whose they are."""

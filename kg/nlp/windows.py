@@ -70,6 +70,8 @@ class Windows(Fillers):
                 self.syntax.told_of_object(above) or self.syntax.infinitive(above)
             ):
                 return True  # "stop Chad from sending *troops*", "agreed to cut *aid*"
+            if verb.i < above.i < token.i and above.head == verb and above.tag_ == "VBG":
+                return True  # "stop enriching *uranium*"
             if above.dep_ in profile.relative_clause | profile.adnominal_clause and (
                 verb.i < above.head.i < token.i and self.syntax.is_verbal(above)
             ):
