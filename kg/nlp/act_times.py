@@ -195,8 +195,9 @@ class ActTimes(TimeOwners):
         owner = self._owner(days[0], match, others)
         if owner is None:
             return None
-        if owner == match.trigger and self._is_apart(days[0], match):
-            return None
+        ends = owner == match.trigger.head and self.reference.is_cue(owner, "undoingVerb")
+        if ends or (owner == match.trigger and self._is_apart(days[0], match)):
+            return None  # "lifted the ban *in May*": the ban was imposed before
         mine, theirs = self.syntax.clause_head(match.trigger), self.syntax.clause_head(owner)
         dated = self.anchor_token(days[0])
         if dated is not None and mine != theirs:  # "said on Friday that they must go, and accused"

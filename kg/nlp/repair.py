@@ -220,6 +220,21 @@ def _return_verb(free: Token, labels: Labels) -> None:
     free_verb(free, labels.open_complement, labels.object)
 
 
+def _no_longer(longer: Token, labels: Labels) -> None:
+    """Make "no longer" an adverb again: "Fiji will *no longer* issue visas"."""
+    before = longer.nbor(-1) if longer.i > longer.sent.start else longer
+    if before.lower_ != "no" or longer.dep_ not in (labels.subject, "amod"):
+        return
+    verb = longer.head
+    if longer.dep_ == "amod" and verb.i == longer.i + 1:  # "will no longer *issue* visas", a noun
+        modal = any(c.tag_ == "MD" for c in verb.lefts)
+        verb.pos_, verb.tag_ = "VERB", "VB" if modal else "VBP"
+    longer.dep_, longer.pos_, longer.tag_ = "advmod", "ADV", "RB"
+    name = next((t for t in verb.lefts if t.i < longer.i and t.pos_ in ("NOUN", "PROPN")), None)
+    if name is not None and not _has_subject(verb, labels):
+        name.dep_ = labels.subject
+
+
 def is_universal(doc: Doc) -> bool:
     """Tell whether the parse uses UD labels, by those that ClearNLP lacks or has alone."""
     return not any(t.dep_ in _CLEAR_ONLY for t in doc)
@@ -318,6 +333,7 @@ _BY_WORD: dict[str, Callable[[Token, Labels], None]] = {
     "that": _return_clause,
     "up": _return_bounded,
     "free": _return_verb,
+    "longer": _no_longer,
     **dict.fromkeys(("unlike", "besides", "alongside"), _contrast),
     **dict.fromkeys(sorted(_TORN), _rejoin),
 }

@@ -284,6 +284,8 @@ def test_sums_and_sets_are_no_count(extractor: Extractor, text: str) -> None:
         ),
         ("Peru has accused Chile of killing 30 fishermen in 2002.", "Accusation", None),
         ("Peru has accused Chile of killing 30 fishermen in 2002.", "Attack", "2002"),
+        ("Peru lifted its ban on Chilean beef in April.", "TradeRestriction", None),
+        ("Peru lifted its ban on Chilean beef in April.", "SanctionsRelief", "2024-04"),
     ],
 )
 def test_a_day_of_what_is_told_of_is_not_the_acts(
