@@ -151,7 +151,8 @@ class Missing(Hosts):
     def target(self, match: Match, actors: list[Ref]) -> list[Ref]:
         codes = {r.code for r in actors}
         posted = (
-            self._posted(match, codes)
+            self.asker(match, actors)
+            or self._posted(match, codes)
             or self.captives.catcher(match, codes)
             or self.captives.counterpart(match, codes)
         )
