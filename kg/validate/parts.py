@@ -35,7 +35,8 @@ def part(quads: Iterable[Quad], found: Iterable[Violation]) -> Parted:
     Where the article itself or its evidence is at fault, all of it is put aside.
     """
     every = list(quads)
-    gone = _culprits(every, {one.focus for one in found})
+    focuses = {one.focus for one in found}
+    gone = _culprits(every, focuses) if focuses else set()
     if not gone:
         return Parted(tuple(every), ())
     if gone & {_subject(quad) for quad in every if quad.object in _WHOLE}:
