@@ -23,6 +23,7 @@ _INTRANSITIVE = _words(
     insisted complained vowed pledged"""
 )
 _WHEN = frozenset({"after", "when", "because", "as"})
+_PLACING = frozenset({"in", "at", "near", "outside"})
 _SPEAKING = _words(
     """accusing blaming charging denouncing condemning criticising criticizing citing saying alleging
     claiming calling complaining declaring describing insisting threatening vowing warning"""
@@ -185,6 +186,8 @@ def nearest_name(verb: Token, subject: str, object_: str) -> None:
     if which is None or which.i < 2 or noun.pos_ != "NOUN" or which.nbor(-1).text != ",":
         return
     name = which.nbor(-2)
+    if any(c.lower_ in _PLACING for c in name.lefts):
+        return  # "the embassy in Minsk, which had 80 employees"
     if (
         name.pos_ == "PROPN"
         and noun in name.ancestors
