@@ -182,8 +182,7 @@ class Persons:
             token = self.doc[i]
             if i in self.at and self.at[i].codes:
                 codes = codes or self.at[i].codes
-                if self.at[i].kind in {"metonym", "ministry", "organ"}:
-                    office.insert(0, token.text)
+                office[:0] = self._body(self.at[i], i)
                 i = self.at[i].start - 1
                 continue
             if token.lower_ in {"'s", "’s"}:
@@ -193,6 +192,8 @@ class Persons:
                 comma = True  # "the Russian ambassador to Washington, Anatoly Antonov"
                 i -= 1
                 continue
+            if token.lemma_.lower() in self.lexicon.cues.get("timeNoun", ()):
+                break  # "on Sunday *evening* Prime Minister Novak"
             if token.pos_ in {"PROPN", "NOUN", "ADJ"} or token.lower_ in {
                 "of",
                 "for",
@@ -203,12 +204,7 @@ class Persons:
                 "the",
             }:
                 if token.lower_ == "the" and (
-                    i == start - 1
-                    or (
-                        office
-                        and comma is False
-                        and self.doc[i - 1].lower_ not in {"of", "for", "to"}
-                    )
+                    i == start - 1 or (office and self.doc[i - 1].lower_ not in {"of", "for", "to"})
                 ):
                     break
                 if token.lower_ == "and" and not office:
@@ -223,7 +219,7 @@ class Persons:
                 if "counterpart" not in [o.lower() for o in office]:
                     codes = tuple(r.code for r in owner)
             break
-        title = " ".join(office).strip(" ,-&")
+        title = " ".join(self._of_office(office)).strip(" ,-&")
         if comma and not any(self._office_word(w) for w in office):
             title, codes = "", ()
         title = self._office_of(title)
@@ -231,6 +227,21 @@ class Persons:
             behind, more = self._apposed(end)
             title, codes = title or behind, codes or more
         return title.removeprefix("the ").removeprefix("The "), codes
+
+    def _body(self, mention: Mention, last: int) -> list[str]:
+        """Return the name where it belongs to the office: "*State Department* spokesman", "to *Oslo*"."""
+        first = mention.start
+        posted = first > self.doc[last].sent.start and self.doc[first - 1].lower_ == "to"
+        if posted or mention.kind in {"metonym", "ministry", "organ"}:
+            return [self.doc[first : last + 1].text]
+        return []
+
+    def _of_office(self, words: list[str]) -> list[str]:
+        """Leave out what no office is: "in response to recognition of *opposition leader* Ruiz"."""
+        for at, word in reversed(list(enumerate(words))):
+            if word in {"of", "for", "to"} and not any(self._office_word(w) for w in words[:at]):
+                return words[at + 1 :]
+        return words[:-1] if words[-1:] and words[-1] in {"of", "for", "to"} else words
 
     def _office_of(self, title: str) -> str:
         """Return the title unless it tells no office: "Mr"."""

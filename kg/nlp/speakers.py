@@ -13,6 +13,7 @@ from kg.nlp.reference import PersonMention, Ref, Reference
 _STATE = frozenset({"state", "official", "government", "state-run", "state-owned"})
 _HUMAN = frozenset({"he", "she", "him", "her", "i", "who"})
 _BETWEEN = frozenset({"ADP", "SCONJ", "CCONJ"})
+_NO = frozenset({"no", "neither"})
 _LONG = 8  # tokens; a longer phrase is named by the words up to its head
 _REACH = 120  # tokens back, within which a pronoun's person is sought
 
@@ -41,6 +42,8 @@ class Speakers:
         if not refs and self.reference.is_cue(token, "evidenceNoun"):
             return None
         if not refs:  # "prosecutors", "two aid workers": somebody, for nobody we know
+            if self._is_nobody(token):
+                return None
             words = self._phrase(token)
             return Person(words, words) if token.pos_ == "NOUN" and words else None
         if refs[0].person is not None and token.i not in self.reference.at:
@@ -50,6 +53,10 @@ class Speakers:
             if not self.reference.is_class(token, "office"):
                 return Person(mention.text, self._office_words(token), refs[0].code)
         return self._office(token, refs[0])
+
+    def _is_nobody(self, token: Token) -> bool:
+        """Tell whether the phrase names a time, or says that none speaks: "*neither capital* agrees"."""
+        return self.reference.is_cue(token, "timeNoun") or any(t.lower_ in _NO for t in token.lefts)
 
     def _is_state_media(self, token: Token) -> bool:
         """Tell whether a carrier of news speaks for a state: "Chinese state media", "Peking radio"."""
@@ -207,9 +214,14 @@ class Speakers:
         return clausal or (token.is_punct and token.text not in {"-", "'", "’"})
 
     def _office_words(self, token: Token) -> str:
-        words = [
+        phrase = self.reference.doc[self._first(token) : token.i + 1]
+        first = 1 + max((t.i for t in phrase if self.reference.is_cue(t, "timeNoun")), default=-1)
+        words = [  # without a time that stands before it: "*a few days later* Peru said"
             t.text
-            for t in self.reference.doc[self._first(token) : token.i + 1]
-            if t.pos_ != "DET" and t.i not in self.reference.at and t.text not in {"'s", "’s"}
+            for t in phrase
+            if t.i >= first
+            and t.pos_ != "DET"
+            and t.i not in self.reference.at
+            and t.text not in {"'s", "’s"}
         ]
         return " ".join(words)
