@@ -47,6 +47,9 @@ class TimeOwners:
         noun, p = token.head, self.syntax.profile
         if token.dep_ in p.nominal_modifier and noun.i < token.i and noun.pos_ == "NOUN":
             of = any(c.lower_ == "of" for c in token.lefts)  # "the assembly of 1918"
+            decided = self._decided(noun, time) if of else None
+            if decided is not None:
+                return decided not in (match.trigger, *match.verbs)
             return of and not self._is_part_of(noun, time, match)
         if (
             noun.i < token.i
@@ -55,6 +58,15 @@ class TimeOwners:
         ):
             return False
         return not self._is_part_of(noun, time, match)
+
+    def _decided(self, noun: Token, time: Time) -> Token | None:
+        """Return the act that a dated decision is about: "the decision of 13 April *to expel* them"."""
+        if not self.reference.is_cue(noun, "decisionNoun") or time.span is None:
+            return None
+        following = [t for t in noun.sent if t.idx >= time.span.end][:3]
+        if not following or following[0].lower_ != "to":
+            return None
+        return next((t for t in following[1:] if t.pos_ == "VERB"), None)
 
     def _is_part_of(self, noun: Token, time: Time, match: Match) -> bool:
         """Tell whether the noun is among the act's words, or the act hangs on it, or is a date."""

@@ -10,7 +10,7 @@ from tests.nlp.reading import read
     ("text", "name", "office"),
     [
         ("On Sunday evening Prime Minister Ana Kos announced that Slovenia had expelled two Omani diplomats.", "Ana Kos", "Prime Minister"),
-        ("In late May the Danish ambassador to Lima, Lars Jensen, said that Peru had expelled two Danish diplomats.", "Lars Jensen", "ambassador to Lima"),
+        ("In late May the Danish ambassador to Lima, Lars Petersen, said that Peru had expelled two Danish diplomats.", "Lars Petersen", "ambassador to Lima"),
         ("Secretary of State Ida Roy said that the United States had expelled two Omani diplomats.", "Ida Roy", "Secretary of State"),
         ("Chile acted in response to the arrest of opposition leader Jose Ruiz, who said that Peru had expelled two Chilean diplomats.", "Jose Ruiz", "opposition leader"),
         ("Danish Foreign Ministry spokeswoman Eva Lund said that Peru had expelled two Danish diplomats.", "Eva Lund", "Foreign Ministry spokeswoman"),
