@@ -144,6 +144,8 @@ class Levels:
         """Return whose mission a verb is said of: its subject, or what is cut or left."""
         said_of = [self.syntax.doer_or_patient(verb), *self.syntax.objects(verb)]
         said_of += [o.noun for o in self.syntax.obliques(verb) if o.preposition in {"at", "in"}]
+        if self.syntax.role_of(verb) == "adnominal":  # "the embassy in Minsk, which had 80 staff"
+            said_of += [verb.head, verb.head.head]
         for token in said_of:
             if token is not None and any(self.reference.is_class(token, c) for c in _MISSIONS):
                 refs = self.reference.of(self._named(token))
