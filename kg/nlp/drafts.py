@@ -85,6 +85,24 @@ def merge(drafts: Sequence[Draft], decisive: Collection[str] = ()) -> list[Draft
     return [_joined(g, decisive) for g in groups]
 
 
+def without_orders(
+    drafts: Sequence[Draft], asking: Collection[str], ordered: Collection[str]
+) -> list[Draft]:
+    """Drop a demand that a measure of the same sentence fulfils: "said that ten envoys must leave".
+
+    To order a side's people out, or its mission shut, is the act; that it is demanded is no other.
+    """
+    sides = [(d.actor_codes(), d.target_codes()) for d in drafts]
+    done = {
+        pair
+        for d, pair in zip(drafts, sides, strict=True)
+        if d.type in ordered and d.modality == "actual" and all(pair)
+    }
+    return [
+        d for d, pair in zip(drafts, sides, strict=True) if d.type not in asking or pair not in done
+    ]
+
+
 def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
         return False

@@ -29,7 +29,7 @@ from kg.nlp.arguments import Arguments, Roles, Told
 from kg.nlp.causes import Causes
 from kg.nlp.claims import Claims
 from kg.nlp.discourse import Discourse
-from kg.nlp.drafts import Draft, merge
+from kg.nlp.drafts import Draft, merge, without_orders
 from kg.nlp.fields import Fields
 from kg.nlp.implied import Implied
 from kg.nlp.levels import MEASURE, Levels
@@ -166,7 +166,7 @@ class _Reading:
     def _drafts(self) -> Iterator[Draft]:
         if self._is_sport():
             return
-        matcher = Matcher(self.lexicon, self.reference)
+        matcher, cues = Matcher(self.lexicon, self.reference), self.lexicon.cues
         last: list[Draft] = []  # of the last sentence that told an act
         for sentence in self.doc.sents:
             matches = matcher.matches(sentence)
@@ -179,6 +179,7 @@ class _Reading:
             for draft in followers:
                 self._remember(draft.family, Roles(draft.actors, draft.targets), draft.match)
             drafts += followers
+            drafts = without_orders(drafts, cues.get("askingType", ()), cues.get("orderType", ()))
             yield from drafts
             last = drafts or last
         yield from self._denials()

@@ -203,8 +203,9 @@ def join_finite(verb: Token, subject: str) -> None:
     if not bare or verb.i < infinitive.i or any(c.dep_.startswith(subject) for c in verb.lefts):
         return
     above = next((a for a in infinitive.ancestors if a.tag_ in _FINITE and a.pos_ == "VERB"), None)
-    if above is not None and above.tag_ == verb.tag_:
-        verb.head = above
+    tag = "VBD" if verb.tag_ == "VBN" else verb.tag_  # behind "must leave" no participle can stand
+    if above is not None and above.tag_ == tag:
+        verb.head, verb.tag_ = above, tag
 
 
 def have_done(patient: Token, subject: str, passive_auxiliary: str) -> None:

@@ -180,7 +180,7 @@ class Missing(Hosts):
             return []
         for actor in actors:
             code = self.told.target_of(match.type.family, actor.code)
-            if not code and affected:  # "expelled our man": of the side that the article deals with
+            if not code:  # "expelled our man": of the side that the article deals with
                 code = self.told.counterpart(actor.code)
             if code and code not in codes:
                 return [self.from_context(code, match)]

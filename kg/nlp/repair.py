@@ -170,7 +170,7 @@ def _find_subject(token: Token, labels: Labels) -> None:
         return
     if token.dep_ == labels.relative:
         nearest_name(token, labels.subject, labels.object)
-    elif token.dep_ == "conj" and token.tag_ in _FINITE:
+    elif token.dep_ == "conj" and (token.tag_ in _FINITE or token.tag_ == "VBN"):
         join_finite(token, labels.subject)
     if token.tag_ == "MD":
         modal_verb(token, labels.object)
