@@ -54,10 +54,16 @@ class Slots(Windows):
         return True
 
     def _is_victim(self, noun: Token, match: Match) -> bool:
-        """Tell to whom it was done: "condemned the bombing *of Chad*" is not aimed at Chad."""
+        """Tell to whom it was done: "condemned the bombing *of Chad*" is not aimed at Chad.
+
+        "Called for the destruction of Chad" is: a class of the pattern takes the deed itself.
+        """
         return (
             match.type.frame == "SpeechAct"
             and noun.head != match.trigger
+            and not any(
+                f.token == noun.head and f.slot.cls and not f.slot.role for f in match.fills
+            )
             and self.reference.suffered(noun, noun.head)
         )
 
