@@ -56,7 +56,8 @@ class Claims:
             return None
         stance = self.stances.of_act(saying, draft, trigger, person)
         start, end = self.stances.quote(saying, trigger)
-        return Said(person, index, stance, start, end, draft.modality, draft.condition, "")
+        plain = self.stances.is_plain(saying)
+        return Said(person, index, stance, start, end, draft.modality, draft.condition, "", plain)
 
     def _spoken(self, drafts: Sequence[Draft]) -> list[Said]:
         """Read speech acts as claims: "the Kremlin denied any part in it"."""

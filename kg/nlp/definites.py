@@ -11,6 +11,7 @@ _LOOKBACK = 4  # sentences
 _NEAR = 3  # sentences in which a subject is still who the text is about
 _KINDS = ("envoy", "staff", "mission")  # word classes, the narrower first
 _DEFINITE = frozenset({"the", "these", "those"})
+_STEM = 6  # letters that ministry and minister share
 _PLURAL_NOUN = frozenset({"NNS", "NNPS"})
 
 
@@ -124,6 +125,46 @@ class Definites(Antecedents):
             if self.reference.home
             else ()
         )
+
+    def in_office(self, token: Token, person: PersonMention) -> tuple[Ref, ...]:
+        """Return whom somebody serves by a bare office: "Foreign Minister Ana Pop", "a ministry aide".
+
+        The side whose body of that name was told before, else the state that opened the article
+        and acted last.
+        """
+        words = person.office.lower().split()
+        heads = self.reference.lexicon.cues.get("contextualHead", ())
+        sizes = ((i, n) for n in (2, 1) for i in range(len(words) + 1 - n))
+        at = next(((i, n) for i, n in sizes if " ".join(words[i : i + n]) in heads), None)
+        if at is None:
+            return ()
+        i, n = at
+        plain = self.reference.lexicon.cues.get("plainOffice", ())
+        if not {*words[:i], *words[i + n :]} <= {*plain, *heads}:
+            return ()  # "party president", "former minister"
+        found = self._same_body(token, words[i : i + n]) or self._leading(token)
+        return found_by(found, "context") if len(found) == 1 else ()
+
+    def _leading(self, token: Token) -> tuple[Ref, ...]:
+        """Return the state that acted last, where it also opened the article."""
+        last = self._of_state(token, self._previous(token, human=False))
+        opening = self.syntax.doer_or_patient(next(self.doc.sents).root)
+        first = self.reference.of_all(opening) if opening is not None and last else ()
+        return last if {r.code for r in last} == {r.code for r in first} else ()
+
+    def _same_body(self, token: Token, words: list[str]) -> tuple[Ref, ...]:
+        """Return whose ministry (or minister) of this kind was named in the sentences before."""
+        for sentence in self._sentences_before(token):
+            for noun in reversed(sentence):
+                if noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_[:_STEM] != words[-1][:_STEM]:
+                    continue
+                before = self.doc[max(noun.i - 1, 0)].lower_
+                if words[:-1] and before != words[-2]:
+                    continue  # of defence, not of foreign affairs
+                found = self.reference.owner(noun) if self.reference.named_owner(noun) else ()
+                if len(found) == 1:
+                    return found
+        return ()
 
     def _of_state(self, token: Token, found: tuple[Ref, ...]) -> tuple[Ref, ...]:
         """Return the state last named for what no organisation has: a movement's foe, its government."""

@@ -49,7 +49,8 @@ class Implied:
         if said.stance == "asserts" and act.type in self._aimed and len(act.actor_codes()) == 1:
             doer = act.actor_codes()[0]
             suffers = doer != side and (side in act.target_codes() or not act.targets)
-            told = any(
+            plain = said.plain and not self._contested(said, claims)
+            told = plain or any(
                 d.type in self._blaming and side in d.actor_codes() and doer in d.target_codes()
                 for d in drafts
             )
@@ -64,6 +65,16 @@ class Implied:
             accuser = self._accuser(said, act, claims)
             if accuser and not here:
                 yield "denialType", accuser
+
+    @staticmethod
+    def _contested(said: Said, claims: Sequence[Said]) -> bool:
+        """Tell whether another side denies what is said or calls it something."""
+        return any(
+            c.about == said.about
+            and c.stance in {"denies", "characterises"}
+            and c.speaker.affiliation != said.speaker.affiliation
+            for c in claims
+        )
 
     def _accuser(self, said: Said, act: Draft, claims: Sequence[Said]) -> str:
         """Return who said what is denied; empty where nobody is told to have said it."""

@@ -152,6 +152,7 @@ class Reference:
                 self.person_refs(person)
                 or self.definites.titled(token, person)
                 or self._described(token)
+                or self.definites.in_office(token, person)
             )
         mention = self.at.get(token.i)
         if mention is not None and mention.codes and mention.kind != "adjective":

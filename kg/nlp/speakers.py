@@ -37,6 +37,10 @@ class Speakers:
         if token.lemma_.lower() in self._texts and depth < 2:
             return self._issuer(token, depth)
         if token.pos_ == "PRON":
+            noun = token.head.head  # "sources *who* say": the noun that the clause describes
+            relative = token.head.dep_ in self.syntax.profile.relative_clause
+            if relative and token.tag_ == "WP" and noun.pos_ in {"NOUN", "PROPN"} and depth < 2:
+                return self.person(noun, depth + 1)
             return self._meant(token, depth)
         refs = self.reference.of(token)
         if not refs and self.reference.is_cue(token, "evidenceNoun"):
@@ -68,6 +72,9 @@ class Speakers:
 
     def _record(self, mention: PersonMention, token: Token) -> Person:
         record = self.reference.person_record(mention)
+        if not record.affiliation and token.i in self.reference.persons:
+            side = self.reference.of(token)  # "Foreign Minister Ana Pop": of the state told of
+            return Person(record.name, record.office, side[0].code if side else "", record.span)
         if (record.affiliation and record.office) or token.i in self.reference.persons:
             return record
         refs = self.reference.of(token)

@@ -100,8 +100,7 @@ class SpeechRoles:
 
     def _is_of_violence(self, match: Match) -> bool:
         """Tell whether what is judged is an act of force: whoever is named behind it suffered it."""
-        reproach = match.type.name in self.lexicon.cues.get("reproachType", ())
-        return reproach and any(
+        return match.type.name in self.lexicon.cues.get("answersCounterpart", ()) and any(
             f.slot.role == "topic" and self.reference.is_cue(f.token, "violentNoun")
             for f in match.fills
         )

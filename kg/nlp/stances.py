@@ -32,6 +32,7 @@ class Said:
     modality: Modality
     condition: str
     claimed_type: str
+    plain: bool = False  # told as a source tells news: "officials say", "the army confirmed"
 
 
 def key(said: Said) -> tuple[str, int, str]:
@@ -53,6 +54,7 @@ class Stances:
             ("characterises", frozenset(cues.get("characterisingVerb", ()))),
         )
         self.calling = frozenset(cues.get("characterisingVerb", ()))
+        self._sourcing = frozenset(cues.get("sourcingVerb", ()))
         self._meant = frozenset(cues.get("meaningVerb", ()))
         self._judging = frozenset(cues.get("judgingNoun", ()))
         self.of_type: dict[str, Stance] = {
@@ -76,6 +78,11 @@ class Stances:
         return any(
             t.head.head == verb and f"{verb.lemma_} {t.lower_}".lower() in asking for t in behind
         )
+
+    def is_plain(self, saying: Saying) -> bool:
+        """Tell whether a body or nameless people are only the source: "officials say"."""
+        named = saying.speaker.i in self.reference.persons or saying.speaker.pos_ == "PRON"
+        return not (saying.direct or named) and saying.verb.lemma_.lower() in self._sourcing
 
     def of_act(self, saying: Saying, draft: Draft, trigger: Token, person: Person) -> Stance:
         stance = self.of_verb(saying)

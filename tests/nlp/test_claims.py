@@ -180,6 +180,24 @@ STANCES = {
         ),
         ("Togo", "TG", "characterises", "Attack"),
     ),
+    "a bare office, of the ministry told before": (
+        (
+            "Belarus's Foreign Ministry dismissed the new sanctions. "
+            "A Foreign Ministry spokesman, Andrei Popov, accused Fiji of lying."
+        ),
+        ("Andrei Popov", "BY", "asserts", "Accusation"),
+    ),
+    "sources who say": (
+        "The paper quotes Chadian sources who say President Moussa Tall will visit Mali.",
+        ("Chadian sources", "TD", "asserts", "Visit"),
+    ),
+    "the shooting, for an attack among other acts": (
+        (
+            "Togo's troops fired on a car of Beninese envoys. Benin summoned the Togolese ambassador. "
+            "Witnesses called the shooting a blunder."
+        ),
+        ("Witnesses", "", "characterises", "Attack"),
+    ),
     "called on is asked": (
         "A retired Peruvian general has called on Chile to sign a bill that would withdraw troops from Mali.",
         ("A retired Peruvian general", "PE", "demands", "MilitaryDeployment"),

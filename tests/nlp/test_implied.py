@@ -66,3 +66,9 @@ def test_a_claim_implies_a_speech_act(extractor: Extractor, case: str) -> None:
 )
 def test_no_speech_act_is_implied(extractor: Extractor, text: str) -> None:
     assert not {t for t, _, _ in acts(extractor, text)} & {"Accusation", "Denial"}
+
+
+def test_nameless_sources_accuse_nobody(extractor: Extractor) -> None:
+    told = acts(extractor, "Malian officials say Chadian warplanes have bombed a Malian village.")
+    assert ("Attack", "TD", "ML") in told
+    assert not {kind for kind, *_ in told} & {"Accusation"}
