@@ -73,8 +73,8 @@ class Speakers:
     def _record(self, mention: PersonMention, token: Token) -> Person:
         record = self.reference.person_record(mention)
         if not record.affiliation and token.i in self.reference.persons:
-            side = self.reference.of(token)  # "Foreign Minister Ana Pop": of the state told of
-            return Person(record.name, record.office, side[0].code if side else "", record.span)
+            sides = self.reference.of(token)  # "Foreign Minister Ana Pop": of the state told of
+            return Person(record.name, record.office, sides[0].code if sides else "", record.span)
         if (record.affiliation and record.office) or token.i in self.reference.persons:
             return record
         refs = self.reference.of(token)

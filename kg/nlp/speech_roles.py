@@ -170,6 +170,9 @@ class SpeechRoles:
             return True
         if match.type.name not in cues.get("reproachType", ()):
             return False
+        addressed = any(f.slot.role == "target" for f in match.fills)
+        if addressed and match.type.name in cues.get("demandingType", ()):
+            return False  # "called on the president to free them": whose he is, others may tell
         codes = {r.code for r in actors}
         if len(codes) > 1 or any(self.lexicon.is_body(c) for c in codes):
             return False

@@ -81,7 +81,8 @@ class Stances:
 
     def is_plain(self, saying: Saying) -> bool:
         """Tell whether a body or nameless people are only the source: "officials say"."""
-        named = saying.speaker.i in self.reference.persons or saying.speaker.pos_ == "PRON"
+        who = saying.speaker
+        named = who.i in self.reference.persons or who.i in self.reference.at or who.pos_ == "PRON"
         return not (saying.direct or named) and saying.verb.lemma_.lower() in self._sourcing
 
     def of_act(self, saying: Saying, draft: Draft, trigger: Token, person: Person) -> Stance:
