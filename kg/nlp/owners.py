@@ -44,6 +44,12 @@ class Owners:
                 return owners, targets
         return actors, targets
 
+    def struck(self, match: Match) -> list[Ref]:
+        """Return whose the people hit are, where a place is told, too: "killed Danes *in Mali*"."""
+        if "HostileEvent" not in match.type.ancestors:
+            return []
+        return self._whose(match, match.role("actor"))
+
     def _whose(self, match: Match, actors: list[Ref]) -> list[Ref]:
         """Return the side of whoever was hit, where told: "killed two Chilean aid workers in Chad"."""
         if match.pattern.pos != "v":

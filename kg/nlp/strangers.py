@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from kg.lexicon import Lexicon
 from kg.nlp.actors import Mention
 from kg.nlp.beside import Beside
-from kg.nlp.matches import Match
+from kg.nlp.force import PLACE_WORDS
+from kg.nlp.matches import Fill, Match
 from kg.nlp.reference import Ref, Reference
 
 _ON = frozenset({"on", "against", "upon"})
@@ -22,6 +23,7 @@ class Strangers(Beside):
 
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         super().__init__(reference, lexicon)
+        self._blaming = frozenset(lexicon.cues.get("blamingVerb", ()))
         self._violent = frozenset(lexicon.cues.get("violentVerb", ()))
 
     def victims(self, match: Match, targets: list[Ref]) -> list[Ref]:
@@ -33,7 +35,16 @@ class Strangers(Beside):
         passive = match.pattern.pos == "v" and self.syntax.is_passive(match.trigger)
         if not self.force.is_unowned(match, passive=passive):
             return []  # "the arrest of a Dane": some state's, left open
-        return [r for r in targets if self._is_others(r, match)]
+        if match.pattern.pos == "n" and match.trigger.head.lemma_.lower() in self._blaming:
+            return []  # "blamed the attacks on Chad"
+        where = {r.code for f in match.fills if self._is_where(f) for r in f.refs}
+        return [r for r in targets if r.code not in where and self._is_others(r, match)]
+
+    @staticmethod
+    def _is_where(fill: Fill) -> bool:
+        """Tell whether it only tells where people were struck: "killed nine in a *Chadian town*"."""
+        leads = {c.lower_ for c in fill.token.lefts}
+        return fill.slot.role == "target" and not fill.slot.cls and bool(leads & PLACE_WORDS)
 
     def defenders(self, match: Match, others: list[Ref]) -> list[Ref]:
         """Return the state of the place where the text names only its forces.
@@ -88,15 +99,13 @@ class Strangers(Beside):
         return False
 
     def _places(self, verb: Token) -> set[str]:
-        """Return the states of the places that the sentence names; else that of the last one told."""
+        """Return the states of the places told with the act; else in its sentence; else the last."""
         sentence = verb.sent
-        found = {
-            self._place(m)
-            for m in self.reference.mentions
-            if sentence.start <= m.start < sentence.end
-        } - {""}
-        if found:
-            return found
+        for first, last in (verb.left_edge.i, verb.right_edge.i), (sentence.start, sentence.end):
+            inside = (m for m in self.reference.mentions if first <= m.start <= last)
+            found = {self._place(m) for m in inside} - {""}
+            if found:
+                return found
         for mention in reversed(self.reference.mentions):
             if mention.start < sentence.start and self._place(mention):
                 return {self._place(mention)}
