@@ -106,6 +106,8 @@ def without_orders(
 def _same(a: Draft, b: Draft) -> bool:
     if a.family != b.family or not _parties_agree(a, b) or _are_listed(a, b):
         return False
+    if {a.match.type.frame, b.match.type.frame} == {"DirectedAct", "ReciprocalAct"}:
+        return False  # "flew to Rome, where he met": the visit, and what it was for
     if a.match.is_mediated() != b.match.is_mediated() and a.match.type.frame == "ReciprocalAct":
         return False  # the talks of two, and who brought them together
     if a.town and b.town and a.town != b.town:
