@@ -1,9 +1,11 @@
 """Runs spaCy's training loop over the prepared files."""
 
+import json
 from pathlib import Path
 
 import spacy
 from spacy.cli.train import train as spacy_train
+from spacy.morphology import Morphology
 from spacy.training.initialize import init_nlp
 from spacy.util import load_config
 from thinc.api import Config, fix_random_seed
@@ -57,11 +59,20 @@ def configure_names(trained: Path, alone: Path, steps: int, rate: float, seed: i
 def begin(data: Path, vectors: Path, out: Path, seed: int) -> Path:
     """Write an untrained pipeline whose labels are those of all the data, not of a sample.
 
-    spaCy looks at the first hundred examples of a stream only.
+    spaCy looks at the first hundred examples of a stream only. Words without features, as in the
+    sentences annotated with names alone, must not become a label of their own, to be learnt everywhere.
     """
     config = configure(None, 1, 1e-3, 1, seed)
     _set_paths(config, data, vectors, out)
     config["training"]["max_epochs"] = 0
+    fix_random_seed(seed)
+    labels = init_nlp(config).get_pipe("morphologizer").label_data
+    for table in labels.values():
+        table.pop(Morphology.EMPTY_MORPH, None)
+    known = out.with_suffix(".morphologizer.json")
+    known.write_text(json.dumps(labels, sort_keys=True), encoding="utf-8")
+    reader = {"@readers": "spacy.read_labels.v1", "path": str(known)}
+    config["initialize"].setdefault("components", {})["morphologizer"] = {"labels": reader}
     fix_random_seed(seed)
     init_nlp(config).to_disk(out)
     return out
