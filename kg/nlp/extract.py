@@ -302,17 +302,8 @@ class _Reading:
         return bool(own & {r.code for r in roles.actors})
 
     def _remember(self, family: str, roles: Roles, match: Match) -> None:
-        if match.type.name in self.lexicon.cues.get("backingType", ()):
-            if roles.targets:
-                self.told.backed = (match.trigger.sent.start, roles.targets[0].code)
-            return  # whom one backs is not whom one answers
-        if roles.targets or len(roles.actors) == 2:
-            self.told.sentence = match.trigger.sent.start
-        if roles.targets:
-            actor = roles.actors[0].code if roles.actors else ""
-            self.told.acts.append((family, actor, roles.targets[0].code))
-        elif len(roles.actors) == 2:
-            self.told.acts.append((family, roles.actors[0].code, roles.actors[1].code))
+        backing = match.type.name in self.lexicon.cues.get("backingType", ())
+        self.told.add(family, roles, match.trigger.sent.start, backing=backing)
 
     def _is_only_denied(self, mood: Mood) -> bool:
         """ "Moscow denies any meddling" tells a denial; whether there was any is for others to say."""

@@ -35,6 +35,20 @@ class Told:
     sentence: int = -1  # where the sentence of the newest act starts
     backed: tuple[int, str] = (-1, "")  # where the newest sentence of backing starts, and whom
 
+    def add(self, family: str, roles: Roles, sentence: int, *, backing: bool) -> None:
+        """Keep an act of the sentence that starts there; whom one backs is not whom one answers."""
+        if backing:
+            if roles.targets:
+                self.backed = (sentence, roles.targets[0].code)
+            return
+        if roles.targets or len(roles.actors) == 2:
+            self.sentence = sentence
+        if roles.targets:
+            actor = roles.actors[0].code if roles.actors else ""
+            self.acts.append((family, actor, roles.targets[0].code))
+        elif len(roles.actors) == 2:
+            self.acts.append((family, roles.actors[0].code, roles.actors[1].code))
+
     def last_actor(self) -> str:
         """Return who did the newest act, empty if nobody did any."""
         return self.acts[-1][1] if self.acts else ""
